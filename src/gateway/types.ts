@@ -1,0 +1,17 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+/** Who calls over HTTP: `key` is a short hash of the API key or of the token's subject; `local` without keys. */
+export interface Caller {
+  readonly key: string;
+}
+
+/** The HTTP host. It owns keys, limits, health, metrics and the error shape; adapters mount their routes on it. */
+export interface Gateway {
+  mount(routes: (app: FastifyInstance) => void): void;
+  /** The caller of a request that passed the key check. */
+  caller(request: FastifyRequest): Caller;
+  /** Listens; resolves to the URL to open. */
+  listen(): Promise<string>;
+  /** Takes no new requests and waits for the running ones up to `graceMs`, then cuts them. */
+  close(graceMs: number): Promise<void>;
+}

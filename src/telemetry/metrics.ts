@@ -1,0 +1,63 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+const SECONDS = [0.005, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300];
+
+export type Metrics = ReturnType<typeof createMetrics>;
+
+/** The process's counters in a registry of their own, so that two instances in one process do not collide. */
+export function createMetrics() {
+  const registry = new Registry();
+  const registers = [registry];
+  return {
+    registry,
+    turns: new Counter({
+      name: 'switchboard_turns_total',
+      help: 'Turns ended',
+      labelNames: ['platform', 'expert', 'tier', 'outcome'] as const,
+      registers,
+    }),
+    firstToken: new Histogram({
+      name: 'switchboard_first_token_seconds',
+      help: 'From the start of a turn to its first text',
+      labelNames: ['expert'] as const,
+      buckets: SECONDS,
+      registers,
+    }),
+    turnDuration: new Histogram({
+      name: 'switchboard_turn_seconds',
+      help: 'From the start of a turn to its end',
+      labelNames: ['expert'] as const,
+      buckets: SECONDS,
+      registers,
+    }),
+    tokens: new Counter({
+      name: 'switchboard_tokens_total',
+      help: 'Tokens as the servers count them',
+      labelNames: ['expert', 'kind'] as const,
+      registers,
+    }),
+    expertErrors: new Counter({
+      name: 'switchboard_expert_errors_total',
+      help: 'Failed calls to models',
+      labelNames: ['endpoint', 'code'] as const,
+      registers,
+    }),
+    compactions: new Counter({
+      name: 'switchboard_compactions_total',
+      help: 'Summaries of older turns',
+      labelNames: ['outcome'] as const,
+      registers,
+    }),
+    inboxDepth: new Gauge({
+      name: 'switchboard_inbox_depth',
+      help: 'Messages accepted whose turn has not ended',
+      registers,
+    }),
+    httpRequests: new Counter({
+      name: 'switchboard_http_requests_total',
+      help: 'HTTP requests by route pattern and status',
+      labelNames: ['method', 'route', 'status'] as const,
+      registers,
+    }),
+  };
+}
