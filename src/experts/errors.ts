@@ -31,6 +31,8 @@ export class ExpertError extends Error {
   override readonly name = 'ExpertError';
   readonly code: ExpertErrorCode;
   readonly endpoint: string;
+  /** The message without the endpoint: for `no_model` a sentence that says what to do. */
+  readonly detail: string;
   readonly status: number | null;
   readonly retryAfterMs: number | null;
   readonly window: number | null;
@@ -44,8 +46,21 @@ export class ExpertError extends Error {
     super(`${endpoint}: ${message}`, { cause: detail.cause });
     this.code = code;
     this.endpoint = endpoint;
+    this.detail = message;
     this.status = detail.status ?? null;
     this.retryAfterMs = detail.retryAfterMs ?? null;
     this.window = detail.window ?? null;
+  }
+}
+
+/** The message alone does not fit a window; known before the server is asked. Counts in tokens. */
+export class TooLongError extends Error {
+  override readonly name = 'TooLongError';
+  readonly tokens: number;
+  readonly room: number;
+  constructor(tokens: number, room: number) {
+    super(`the message has ${tokens} tokens, there is room for ${room}`);
+    this.tokens = tokens;
+    this.room = room;
   }
 }

@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import { text as readAll } from 'node:stream/consumers';
+import { ASK_USAGE, parseAskArguments } from './arguments.ts';
+import { present } from './present.ts';
+import { receive, terminalConversation } from './receive.ts';
+import { openSession } from './session.ts';
+
+/** `npm run ask`: one turn in this process. Exit code 0 when it was answered, else 1. */
+async function main(): Promise<boolean> {
+  const { conversation, expert, json, text } = parseAskArguments(process.argv.slice(2));
+  if (text === null && process.stdin.isTTY) throw new Error(ASK_USAGE);
+  const question = text ?? (await readAll(process.stdin));
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort());
+  process.once('SIGTERM', () => stop.abort());
+
+  const session = await openSession();
+  try {
+    const key = terminalConversation(conversation ?? randomUUID());
+    const events = session.ask(receive(question, key, expert), stop.signal);
+    const receipt = await present(events, {
+      out: (words) => json || process.stdout.write(words),
+      err: (words) => process.stderr.write(words),
+    });
+    if (receipt === null) return false;
+    process.stdout.write(json ? `${JSON.stringify(receipt)}\n` : '\n');
+    return true;
+  } finally {
+    await session.close();
+  }
+}
+
+main().then(
+  (answered) => {
+    process.exitCode = answered ? 0 : 1;
+  },
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,63 @@
+import { stripVTControlCharacters } from 'node:util';
+import type { AnswerEvent, Receipt } from '../../src/conversation/types.ts';
+
+export interface Screen {
+  /** What belongs to the answer. */
+  out(text: string): void;
+  /** What is said about it: status lines and errors. */
+  err(text: string): void;
+}
+
+/**
+ * Writes an answer as it grows. Escape sequences of the model are removed: its output is untrusted, and a
+ * terminal obeys them.
+ *
+ * @returns the receipt, or null when the turn ended with an error, which was shown
+ */
+export async function present(events: AsyncIterable<AnswerEvent>, screen: Screen): Promise<Receipt | null> {
+  let receipt: Receipt | null = null;
+  for await (const { event, data } of events) {
+    switch (event) {
+      case 'text':
+        screen.out(harmless(data.delta));
+        break;
+      case 'replace':
+        screen.out(`\n\n${harmless(data.text)}`);
+        break;
+      case 'queue':
+        screen.err(`waiting, position ${data.position}\n`);
+        break;
+      case 'check':
+        if (data.status !== 'passed') screen.err(`\n${data.name}: ${data.detail ?? data.status}`);
+        break;
+      case 'done':
+        receipt = data;
+        break;
+      case 'error':
+        screen.err(`${data.error.message}\n`);
+        break;
+      case 'route':
+      case 'step':
+        break;
+    }
+  }
+  return receipt;
+}
+
+/** A sequence may be split over two deltas, so every control character goes, not only whole sequences. */
+function harmless(text: string): string {
+  return stripVTControlCharacters(text).replace(/\p{Cc}/gu, (character) =>
+    character === '\n' || character === '\t' ? character : '',
+  );
+}
+
+/** One line under an answer: who answered, how sure the router was, how long it took. */
+export function receiptLine({ expert, model_used, route, latency_ms, finish, degraded }: Receipt): string {
+  const sure = `${route.tier} ${route.confidence.toFixed(2)}`;
+  const seconds = `${(latency_ms.total / 1000).toFixed(1)} s`;
+  const parts = [expert, model_used, sure, seconds];
+  if (degraded !== null) parts.push(degraded.reason);
+  if (finish === 'length') parts.push('stopped at the length limit: say “go on”');
+  if (finish === 'stopped') parts.push('stopped');
+  return parts.join(' · ');
+}

@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises';
+import type { Logger } from 'pino';
+import type { Config } from './config/types.ts';
+import { createContextStore } from './conversation/context.ts';
+import { createConversations } from './conversation/conversations.ts';
+import type { Inbox } from './delivery/inbox.ts';
+import { createEmbeddedEngine } from './experts/embedded/engine.ts';
+import type { EmbeddedStatus, OnStatus } from './experts/embedded/status.ts';
+import { createExperts, type Experts } from './experts/experts.ts';
+import type { Patience } from './experts/openai/client.ts';
+import { createClassifier, weightsUrl } from './routing/classifier.ts';
+import { createRouter } from './routing/router.ts';
+import { openStores } from './stores/open.ts';
+import type { Switchboard } from './switchboard.ts';
+import { createMetrics } from './telemetry/metrics.ts';
+
+export interface ComposeOptions {
+  readonly config: Config;
+  readonly log: Logger;
+  /** The inbox belongs to the process that serves the platforms; one-turn commands have none. */
+  readonly inbox: Inbox | null;
+  /** Told while the embedded model is looked for, fetched and loaded. */
+  readonly onModelStatus?: OnStatus;
+  readonly patience?: Partial<Patience>;
+}
+
+export interface Composed extends Switchboard {
+  readonly report: Experts['report'];
+  /** Resolves when the embedded model is ready or cannot be had; at once where it is not wanted. */
+  readonly modelSettled: Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Puts the parts together: config → stores, experts, routing, conversations. No adapter, no signal handling.
+ *
+ * @throws Error with a sentence for the operator when a store cannot be opened
+ */
+export async function compose(options: ComposeOptions): Promise<Composed> {
+  const { config, log, inbox } = options;
+  const metrics = createMetrics();
+  const stores = await openStores(config);
+  const wantsEmbedded = config.experts.general === undefined && config.embeddedModel !== 'off';
+  const settled = Promise.withResolvers<void>();
+  if (!wantsEmbedded) settled.resolve();
+  const onStatus = (status: EmbeddedStatus) => {
+    options.onModelStatus?.(status);
+    if (status.stage === 'ready' || status.stage === 'failed') settled.resolve();
+  };
+  const embedded = wantsEmbedded ? createEmbeddedEngine({ config, log, onStatus }) : null;
+  const experts = createExperts({
+    config,
+    log,
+    metrics,
+    embedded,
+    ...(options.patience && { patience: options.patience }),
+  });
+  const classifier = createClassifier(await readFile(weightsUrl));
+  const conversations = createConversations({
+    contexts: createContextStore(stores.cache('context')),
+    experts,
+    log,
+    metrics,
+    router: createRouter({ classifier, threshold: config.router.threshold }),
+  });
+  await experts.start();
+
+  const { ask, complete, route, turns, forget } = conversations;
+  return {
+    config,
+    log,
+    metrics,
+    stores,
+    inbox: inbox ?? noInbox,
+    ask,
+    complete,
+    route,
+    turns,
+    forget,
+    experts: async () => experts.statuses(),
+    readiness: experts.readiness,
+    report: experts.report,
+    modelSettled: settled.promise,
+    async close() {
+      await conversations.close();
+      await experts.close();
+      await stores.close();
+    },
+  };
+}
+
+/** One-turn commands receive from no platform; an adapter that tried would be a mistake in the program. */
+const noInbox: Inbox = {
+  accept: () => Promise.reject(new Error('this process serves no platform')),
+  start() {},
+  cancel: async () => false,
+  depth: async () => 0,
+  async stop() {},
+};

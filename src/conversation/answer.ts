@@ -1,0 +1,42 @@
+import type { Experts } from '../experts/experts.ts';
+import type { Prepare } from '../experts/pool.ts';
+import type { Draft } from './receipt.ts';
+import type { AnswerEvent } from './types.ts';
+
+/**
+ * Lets the routed expert write the answer into the draft, and yields what is to be seen of it. The draft holds
+ * what was written at any time, also when this throws or is left.
+ */
+export async function* writeAnswer(
+  draft: Draft,
+  experts: Experts,
+  prepare: Prepare,
+  needs: { readonly eyes: boolean },
+  signal: AbortSignal,
+): AsyncGenerator<AnswerEvent> {
+  for await (const event of experts.stream(draft.route.expert, prepare, signal, needs)) {
+    switch (event.type) {
+      case 'player':
+        draft.expert = event.expert;
+        draft.degraded = event.degraded;
+        break;
+      case 'model':
+        draft.model = event.seat.info.model;
+        break;
+      case 'queue':
+        yield { event: 'queue', data: { position: event.position } };
+        break;
+      case 'text':
+        draft.firstTokenMs ??= performance.now() - draft.startedMs;
+        draft.text += event.delta;
+        yield { event: 'text', data: { delta: event.delta } };
+        break;
+      case 'end':
+        draft.finish = event.finish;
+        draft.usage = event.usage;
+        break;
+      default:
+        event satisfies never;
+    }
+  }
+}

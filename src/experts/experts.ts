@@ -1,0 +1,182 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { Config } from '../config/types.ts';
+import { EXPERTS, type ExpertName } from '../conversation/types.ts';
+import type { ExpertStatus, Readiness } from '../switchboard.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import type { EmbeddedEngine } from './embedded/engine.ts';
+import { ExpertError, TooLongError } from './errors.ts';
+import { createOpenAiEngine, type Patience } from './openai/client.ts';
+import { createPool, type Pool, type PoolEvent, type Prepare } from './pool.ts';
+import { mayFailOver } from './retry.ts';
+
+const PROBE_EVERY_MS = 10_000;
+
+export type ExpertEvent =
+  | PoolEvent
+  /** Who plays; comes before everything else, and again when general takes over. */
+  | { readonly type: 'player'; readonly expert: ExpertName; readonly degraded: string | null };
+
+/** Who plays which expert, and the way to them. */
+export interface Experts {
+  /** Begins to look for the endpoints and to load the embedded model; resolves after the first look. */
+  start(): Promise<void>;
+  /**
+   * The answer of `wanted`, or of general when it plays that expert or has to stand in for it before the first
+   * token. Throws ExpertError, or the signal's reason.
+   */
+  stream(
+    wanted: ExpertName,
+    prepare: Prepare,
+    signal: AbortSignal,
+    needs?: { readonly eyes: boolean },
+  ): AsyncGenerator<ExpertEvent>;
+  statuses(): readonly ExpertStatus[];
+  readiness(): Readiness;
+  /** One line per configured endpoint for the start-up report. */
+  report(): readonly string[];
+  close(): Promise<void>;
+}
+
+export interface ExpertsOptions {
+  readonly config: Pick<Config, 'experts'>;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  /** Null when a general endpoint is configured or the embedded engine is off. */
+  readonly embedded: EmbeddedEngine | null;
+  readonly patience?: Partial<Patience>;
+}
+
+export function createExperts({ config, log, metrics, embedded, patience }: ExpertsOptions): Experts {
+  const closing = new AbortController();
+  const pools = new Map<ExpertName, Pool>();
+  for (const name of EXPERTS) {
+    const endpoint = config.experts[name];
+    if (endpoint === undefined || endpoint.kind !== 'openai') continue;
+    const { apiKey, model, urls } = endpoint;
+    const engines = urls.map((url) =>
+      createOpenAiEngine({ url, apiKey, model, ...(patience && { patience }) }),
+    );
+    pools.set(name, createPool(engines, log, metrics));
+  }
+  if (!pools.has('general') && embedded !== null) {
+    pools.set('general', createPool([embedded], log, metrics));
+  }
+
+  function playerOf(wanted: ExpertName): { expert: ExpertName; pool: Pool } | null {
+    const own = pools.get(wanted);
+    if (own !== undefined) return { expert: wanted, pool: own };
+    const general = pools.get('general');
+    return general === undefined ? null : { expert: 'general', pool: general };
+  }
+
+  async function* stream(
+    wanted: ExpertName,
+    prepare: Prepare,
+    signal: AbortSignal,
+    needs = { eyes: false },
+  ): AsyncGenerator<ExpertEvent> {
+    const player = playerOf(wanted);
+    if (player === null) throw new ExpertError('no_model', 'general', 'no general expert is configured');
+    if (needs.eyes && player.expert !== 'vision')
+      throw new ExpertError('no_model', 'vision', 'is not configured');
+    // An expert that nobody configured is played by general: that is how it is meant, not a degradation.
+    yield { type: 'player', expert: wanted, degraded: null };
+    let begun = false;
+    try {
+      for await (const event of player.pool.stream(prepare, signal)) {
+        begun ||= event.type === 'text';
+        yield event;
+      }
+    } catch (error) {
+      const standIn = pools.get('general');
+      const stays = begun || needs.eyes || player.expert === 'general' || standIn === undefined;
+      if (stays || !(error instanceof ExpertError) || !mayFailOver(error)) throw error;
+      yield {
+        type: 'player',
+        expert: 'general',
+        degraded: `${wanted} ${WHY[error.code] ?? 'failed'}; general answered`,
+      };
+      yield* standIn.stream(prepare, signal);
+    }
+  }
+
+  async function probeForEver(): Promise<void> {
+    const { signal } = closing;
+    while (!signal.aborted) {
+      await delay(PROBE_EVERY_MS, undefined, { signal, ref: false });
+      await Promise.all([...pools.values()].map((pool) => pool.probe(signal)));
+    }
+  }
+
+  return {
+    async start() {
+      embedded?.start();
+      await Promise.all([...pools.values()].map((pool) => pool.probe(closing.signal)));
+      probeForEver().catch(() => {});
+    },
+    stream,
+    statuses: () => EXPERTS.map((name) => statusOf(name, pools, embedded)),
+    readiness() {
+      if (embedded !== null) return embedded.status();
+      const up = [...pools.values()].some((pool) => stateOf(pool) === 'up');
+      if (up) return { ready: true, detail: 'an expert can answer', progress: null };
+      const detail = pools.size > 0 ? 'No expert endpoint answers at the moment.' : NO_EXPERT;
+      return { ready: false, detail, progress: null };
+    },
+    report: () =>
+      [...pools].flatMap(([name, pool]) =>
+        pool.endpoints.map(
+          ({ engine, state, info }) =>
+            `${name}: ${info?.model ?? '?'} at ${engine.name}, ${info ? `${info.window} tokens, ` : ''}${state}`,
+        ),
+      ),
+    async close() {
+      closing.abort();
+      await Promise.all(
+        [...pools.values()].flatMap((pool) => pool.endpoints.map(({ engine }) => engine.close())),
+      );
+    },
+  };
+}
+
+const NO_EXPERT =
+  'No model is configured. Set EXPERT_GENERAL_URL=http://host:8000/v1, or EMBEDDED_MODEL=/path/to/model.gguf.';
+
+/** In words why general stands in; null when the expert is not at fault. */
+function whyFailedOver(error: unknown): string | null {
+  if (error instanceof TooLongError) return `takes only ${error.room} tokens`;
+  if (!(error instanceof ExpertError) || !mayFailOver(error)) return null;
+  return WHY[error.code] ?? 'failed';
+}
+
+const WHY: Partial<Record<ExpertError['code'], string>> = {
+  unreachable: 'is down',
+  timeout: 'did not answer in time',
+  overloaded: 'is full',
+  unauthorized: 'refused the key',
+  model_not_found: 'does not serve its model',
+};
+
+function stateOf(pool: Pool): 'up' | 'down' {
+  return pool.endpoints.some((endpoint) => endpoint.state === 'up') ? 'up' : 'down';
+}
+
+function statusOf(
+  name: ExpertName,
+  pools: ReadonlyMap<ExpertName, Pool>,
+  embedded: EmbeddedEngine | null,
+): ExpertStatus {
+  const own = pools.get(name);
+  const pool = own ?? pools.get('general');
+  if (pool === undefined) return { name, modelUsed: null, window: null, state: 'down' };
+  const up = pool.endpoints.find((endpoint) => endpoint.state === 'up') ?? pool.endpoints[0];
+  const state = stateOf(pool);
+  const isEmbedded = name === 'general' && embedded !== null;
+  return {
+    name,
+    modelUsed: up?.info?.model ?? null,
+    window: up?.info?.window ?? null,
+    state: isEmbedded ? 'embedded' : own === undefined && state === 'up' ? 'played_by_general' : state,
+  };
+}

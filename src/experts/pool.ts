@@ -1,0 +1,147 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { Metrics } from '../telemetry/metrics.ts';
+import type { Engine, GenerateEvent, GenerateRequest, ModelInfo } from './engine.ts';
+import { ExpertError } from './errors.ts';
+import { type Retry, retryAfterFailure } from './retry.ts';
+
+export type EndpointState = 'unknown' | 'up' | 'down';
+
+export interface Endpoint {
+  readonly engine: Engine;
+  /** Answers in flight. */
+  busy: number;
+  state: EndpointState;
+  info: ModelInfo | null;
+}
+
+export interface Seat {
+  readonly engine: Engine;
+  readonly info: ModelInfo;
+  /** Count the prompt with the server: an estimate was refused. */
+  readonly exact: boolean;
+}
+
+/** Builds the request for the endpoint that will get it: windows and tokenizers differ. */
+export type Prepare = (seat: Seat, signal: AbortSignal) => Promise<GenerateRequest>;
+
+export type PoolEvent = GenerateEvent | { readonly type: 'model'; readonly seat: Seat };
+
+/** The endpoints of one expert, interchangeable: least busy first, and the next one before the first token. */
+export interface Pool {
+  readonly endpoints: readonly Endpoint[];
+  stream(prepare: Prepare, signal: AbortSignal): AsyncGenerator<PoolEvent>;
+  /** Asks every endpoint that is not known to be up. Never throws. */
+  probe(signal: AbortSignal): Promise<void>;
+}
+
+export function createPool(engines: readonly Engine[], log: Logger, metrics: Metrics): Pool {
+  const endpoints: Endpoint[] = engines.map((engine) => ({ engine, busy: 0, state: 'unknown', info: null }));
+
+  function setState(endpoint: Endpoint, state: EndpointState): void {
+    if (endpoint.state === state) return;
+    endpoint.state = state;
+    const line = { endpoint: endpoint.engine.name, model: endpoint.info?.model };
+    if (state === 'up') log.info(line, 'endpoint is up');
+    else log.warn(line, 'endpoint is down');
+  }
+
+  function noteFailure(endpoint: Endpoint, error: ExpertError): void {
+    const { code, status, message } = error;
+    metrics.expertErrors.inc({ endpoint: endpoint.engine.name, code });
+    log.warn({ endpoint: endpoint.engine.name, code, status }, message);
+    if (code === 'model_not_found' || code === 'context_overflow') endpoint.engine.forget();
+    if (
+      code === 'unreachable' ||
+      code === 'unauthorized' ||
+      code === 'model_not_found' ||
+      code === 'no_model'
+    ) {
+      setState(endpoint, 'down');
+    }
+  }
+
+  async function* attempt(
+    endpoint: Endpoint,
+    exact: boolean,
+    prepare: Prepare,
+    signal: AbortSignal,
+  ): AsyncGenerator<PoolEvent> {
+    endpoint.busy++;
+    try {
+      const info = await endpoint.engine.info(signal);
+      endpoint.info = info;
+      const seat = { engine: endpoint.engine, info, exact };
+      const request = await prepare(seat, signal);
+      yield { type: 'model', seat };
+      yield* endpoint.engine.generate(request, signal);
+      setState(endpoint, 'up');
+    } finally {
+      endpoint.busy--;
+    }
+  }
+
+  async function* stream(prepare: Prepare, signal: AbortSignal): AsyncGenerator<PoolEvent> {
+    const tried = new Set<Endpoint>();
+    let endpoint: Endpoint = leastBusy(endpoints, tried);
+    let repeated = false;
+    let exact = false;
+    for (;;) {
+      let begun = false;
+      try {
+        for await (const event of attempt(endpoint, exact, prepare, signal)) {
+          begun ||= event.type === 'text';
+          yield event;
+        }
+        return;
+      } catch (error) {
+        if (!(error instanceof ExpertError)) throw error;
+        noteFailure(endpoint, error);
+        tried.add(endpoint);
+        const retry: Retry = begun
+          ? { on: 'nothing' }
+          : retryAfterFailure(error, tried.size < endpoints.length, repeated);
+        if (retry.on === 'nothing') throw error;
+        if (retry.on === 'same') {
+          repeated = true;
+          exact = retry.exact;
+          await delay(retry.waitMs, undefined, { signal });
+        } else {
+          endpoint = leastBusy(endpoints, tried);
+          repeated = false;
+          exact = false;
+        }
+      }
+    }
+  }
+
+  async function probe(signal: AbortSignal): Promise<void> {
+    await Promise.all(
+      endpoints
+        .filter((endpoint) => endpoint.state !== 'up')
+        .map(async (endpoint) => {
+          const healthy = await endpoint.engine.healthy(signal);
+          // A server that came back may serve another model, or a smaller window.
+          if (endpoint.state === 'down') endpoint.engine.forget();
+          const info = healthy ? await endpoint.engine.info(signal).catch(() => null) : null;
+          endpoint.info = info ?? endpoint.info;
+          setState(endpoint, info === null ? 'down' : 'up');
+        }),
+    );
+  }
+
+  return { endpoints, stream, probe };
+}
+
+const STATE_ORDER: Readonly<Record<EndpointState, number>> = { up: 0, unknown: 1, down: 2 };
+
+/** The endpoint to ask next: not tried yet, believed to be up, least busy; the first of equals. */
+export function leastBusy(endpoints: readonly Endpoint[], tried: ReadonlySet<Endpoint>): Endpoint {
+  const candidates = endpoints.filter((endpoint) => !tried.has(endpoint));
+  const [first, ...rest] = candidates;
+  if (first === undefined) throw new Error('a pool is never asked for more endpoints than it has');
+  return rest.reduce((best, next) => {
+    const order = STATE_ORDER[next.state] - STATE_ORDER[best.state] || next.busy - best.busy;
+    return order < 0 ? next : best;
+  }, first);
+}
