@@ -43,7 +43,7 @@ export const FORMATS = {
 export type FormatName = keyof typeof FORMATS;
 
 function isSqlite(text: string): boolean {
-  return /^sqlite:(?!\/\/)[^?#]*$/.test(text);
+  return /^sqlite:(?!\/\/(?!\/))[^?#]*$/.test(text);
 }
 
 /** `0,1/4` → shards 0 and 1 of 4; null when it is not of that form. */
