@@ -1,0 +1,143 @@
+import type { EndpointConfig, EndpointName } from '../../config/types.ts';
+import { expertVariable } from '../../config/variables.ts';
+import { type Answer, ask, type Unanswered } from './probe-request.ts';
+
+/** What was found out about one URL of an expert. `what` may quote the server: untrusted text. */
+export interface ProbeFinding {
+  readonly level: 'ok' | 'warning' | 'problem';
+  readonly url: string;
+  readonly what: string;
+  readonly mend: string | null;
+}
+
+type Endpoint = EndpointConfig & { readonly name: EndpointName };
+/** A finding before its URL is put to it. */
+type Found = Omit<ProbeFinding, 'url'>;
+
+const LISTED_MAX_MODELS = 8;
+
+/**
+ * Asks every URL of an expert, side by side, what a start would need: does it answer, is the key accepted, is the
+ * model served, how large is its window, can it count tokens. Each question is asked once and given 5 seconds.
+ * Never throws, except for the signal's reason.
+ */
+export async function probeEndpoint(endpoint: Endpoint, signal: AbortSignal): Promise<ProbeFinding[]> {
+  const probe = endpoint.kind === 'nllb' ? probeNllb : probeOpenAi;
+  const findings = endpoint.urls.map(async (url) =>
+    (await probe(url, endpoint, signal)).map((found) => ({ ...found, url })),
+  );
+  return (await Promise.all(findings)).flat();
+}
+
+async function probeNllb(url: string, endpoint: Endpoint, signal: AbortSignal): Promise<Found[]> {
+  const answer = await ask(url, {}, signal);
+  if ('failure' in answer) return [unreachable(answer, endpoint)];
+  const { status } = answer;
+  if (status < 500) return [{ level: 'ok', what: 'answers', mend: null }];
+  return [{ level: 'problem', what: `answers ${status}`, mend: 'Look into the log of the nllb-api server.' }];
+}
+
+async function probeOpenAi(url: string, endpoint: Endpoint, signal: AbortSignal): Promise<Found[]> {
+  const root = url.replace(/\/v1$/, '');
+  const key: Record<string, string> =
+    endpoint.apiKey === null ? {} : { authorization: `Bearer ${endpoint.apiKey}` };
+  const health = await ask(`${root}/health`, { headers: key }, signal);
+  if ('failure' in health) return [unreachable(health, endpoint)];
+  const unhealthy = judgeHealth(health);
+
+  const models = await ask(`${url}/models`, { headers: key }, signal);
+  if ('failure' in models) return [...unhealthy, unreachable(models, endpoint)];
+  const { model, found } = judgeModels(models, endpoint);
+  if (model === null) return [...unhealthy, ...found];
+
+  // The engine counts whole conversations; an embedding model knows none.
+  const counted =
+    endpoint.name === 'embed' ? { prompt: 'hello' } : { messages: [{ role: 'user', content: 'hello' }] };
+  const tokens = await ask(`${root}/tokenize`, { headers: key, json: { model, ...counted } }, signal);
+  return [...unhealthy, ...found, ...judgeTokenize(tokens)];
+}
+
+function unreachable({ failure }: Unanswered, { name }: Endpoint): Found {
+  const mend = `Start the server, or correct ${expertVariable(name, 'URL')}.`;
+  return { level: 'problem', what: `cannot be reached: ${failure}`, mend };
+}
+
+/** Servers other than vLLM have no `/health`, so only what it says of itself counts. */
+function judgeHealth({ status }: Answer): Found[] {
+  if (status < 500) return [];
+  const mend = 'Wait until it has loaded its model; if that does not help, restart it and read its log.';
+  return [{ level: 'problem', what: `says that it cannot answer (/health: ${status})`, mend }];
+}
+
+function judgeModels(answer: Answer, endpoint: Endpoint): { model: string | null; found: Found[] } {
+  const problem = (what: string, mend: string) => ({
+    model: null,
+    found: [{ level: 'problem' as const, what, mend }],
+  });
+  const variable = (field: 'URL' | 'MODEL' | 'API_KEY') => expertVariable(endpoint.name, field);
+  if (answer.status === 401 || answer.status === 403) {
+    return endpoint.apiKey === null
+      ? problem(`wants a key (${answer.status})`, `Set ${variable('API_KEY')}.`)
+      : problem(`refuses the key (${answer.status})`, `Correct ${variable('API_KEY')}.`);
+  }
+  if (answer.location !== null) {
+    return problem(`redirects to ${answer.location}`, `Write the final address into ${variable('URL')}.`);
+  }
+  if (answer.status !== 200) {
+    return problem(
+      `answers ${answer.status} to GET /models`,
+      `Check that ${variable('URL')} is the API's base.`,
+    );
+  }
+  const listed = modelsOf(answer.json);
+  if (listed === null) {
+    return problem(
+      'lists no models in the form of the OpenAI API',
+      `Check that ${variable('URL')} is the API's base.`,
+    );
+  }
+  const model = endpoint.model === null ? listed[0] : listed.find(({ id }) => id === endpoint.model);
+  if (model === undefined) {
+    const names =
+      listed
+        .map(({ id }) => id)
+        .slice(0, LISTED_MAX_MODELS)
+        .join(', ') || 'no model';
+    return problem(
+      `serves ${names}, not ${endpoint.model ?? 'any'}`,
+      `Set ${variable('MODEL')} to a served name.`,
+    );
+  }
+  const found: Found[] = [{ level: 'ok', what: `serves ${model.id}${windowText(model.window)}`, mend: null }];
+  if (model.window === null) {
+    const what = 'does not tell its context window, so a small one is assumed';
+    found.push({ level: 'warning', what, mend: 'Use vLLM, which tells it as max_model_len in /v1/models.' });
+  }
+  return { model: model.id, found };
+}
+
+function judgeTokenize(answer: Answer | Unanswered): Found[] {
+  if ('failure' in answer) return [noCount(`POST /tokenize: ${answer.failure}`)];
+  const count = (answer.json as { count?: unknown } | null)?.count;
+  if (answer.status === 200 && typeof count === 'number') return [];
+  return [noCount(`POST /tokenize answers ${answer.status}`)];
+}
+
+function noCount(why: string): Found {
+  const mend = 'Let /tokenize through to vLLM; if the model has no chat template, start vLLM with one.';
+  return { level: 'warning', what: `cannot count tokens (${why}), so contexts are kept shorter`, mend };
+}
+
+function modelsOf(json: unknown): { id: string; window: number | null }[] | null {
+  const data = (json as { data?: unknown } | null)?.data;
+  if (!Array.isArray(data)) return null;
+  return data.flatMap((entry: { id?: unknown; max_model_len?: unknown } | null) =>
+    typeof entry?.id === 'string'
+      ? [{ id: entry.id, window: typeof entry.max_model_len === 'number' ? entry.max_model_len : null }]
+      : [],
+  );
+}
+
+function windowText(window: number | null): string {
+  return window === null ? '' : `, window ${window.toLocaleString('en')} tokens`;
+}
