@@ -77,7 +77,7 @@ export function createExperts({ config, log, metrics, embedded, patience }: Expe
     needs = { eyes: false },
   ): AsyncGenerator<ExpertEvent> {
     const player = playerOf(wanted);
-    if (player === null) throw new ExpertError('no_model', 'general', 'no general expert is configured');
+    if (player === null) throw new ExpertError('no_model', 'general', NO_EXPERT);
     if (needs.eyes && player.expert !== 'vision')
       throw new ExpertError('no_model', 'vision', 'is not configured');
     // An expert that nobody configured is played by general: that is how it is meant, not a degradation.
@@ -91,12 +91,9 @@ export function createExperts({ config, log, metrics, embedded, patience }: Expe
     } catch (error) {
       const standIn = pools.get('general');
       const stays = begun || needs.eyes || player.expert === 'general' || standIn === undefined;
-      if (stays || !(error instanceof ExpertError) || !mayFailOver(error)) throw error;
-      yield {
-        type: 'player',
-        expert: 'general',
-        degraded: `${wanted} ${WHY[error.code] ?? 'failed'}; general answered`,
-      };
+      const reason = whyFailedOver(error);
+      if (stays || reason === null) throw error;
+      yield { type: 'player', expert: 'general', degraded: `${wanted} ${reason}; general answered` };
       yield* standIn.stream(prepare, signal);
     }
   }

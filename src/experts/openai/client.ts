@@ -35,8 +35,14 @@ export function createOpenAiEngine(options: EndpointOptions): Engine {
   const base = new URL(options.url);
   const name = `${base.origin}${base.pathname}`;
   const root = new URL(base.pathname.replace(/\/v1\/?$/, '/'), base.origin);
-  // The pool above decides about retries: the client's own would repeat a 503 without a word.
-  const client = new OpenAI({ baseURL: name, apiKey: options.apiKey ?? 'none', maxRetries: 0 });
+  // The pool above decides about retries: the client's own would repeat a 503 without a word. Its log would
+  // show chunks of answers.
+  const client = new OpenAI({
+    baseURL: name,
+    apiKey: options.apiKey ?? 'none',
+    maxRetries: 0,
+    logLevel: 'off',
+  });
   const headers = options.apiKey === null ? {} : { authorization: `Bearer ${options.apiKey}` };
   let known: Promise<ModelInfo> | null = null;
 
