@@ -5,6 +5,16 @@ export interface Caller {
   readonly key: string;
 }
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Served without a key even when keys are configured: health and the web chat's files. */
+    keyless?: boolean;
+  }
+  interface FastifyRequest {
+    caller: Caller;
+  }
+}
+
 /** The HTTP host. It owns keys, limits, health, metrics and the error shape; adapters mount their routes on it. */
 export interface Gateway {
   mount(routes: (app: FastifyInstance) => void): void;

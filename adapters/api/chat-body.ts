@@ -1,0 +1,107 @@
+import { cleanText } from '../../src/conversation/clean.ts';
+import type { CompletionRequest, HistoryMessage } from '../../src/conversation/completion.ts';
+import { EXPERTS } from '../../src/conversation/types.ts';
+import { SwitchboardError } from '../../src/errors.ts';
+import { badField, bodyCheck } from '../../src/gateway/body-check.ts';
+import { LIMITS } from './limits.ts';
+import { parseMessages, type RawMessage } from './messages.ts';
+import { parseResponseFormat, type ResponseFormat } from './response-format.ts';
+
+/** A request for `/v1/chat/completions`, checked. */
+export interface ChatAsk {
+  readonly request: CompletionRequest;
+  readonly format: ResponseFormat | null;
+  readonly stream: boolean;
+  readonly includeUsage: boolean;
+}
+
+interface ChatBody {
+  readonly model?: string | null;
+  readonly messages?: readonly RawMessage[] | null;
+  readonly prompt?: string | null;
+  readonly stream?: boolean | null;
+  readonly stream_options?: { readonly include_usage?: boolean | null } | null;
+  readonly max_tokens?: number | null;
+  readonly max_completion_tokens?: number | null;
+  readonly temperature?: number | null;
+  readonly top_p?: number | null;
+  readonly seed?: number | null;
+  readonly stop?: string | readonly unknown[] | null;
+  readonly n?: number | null;
+  readonly tools?: readonly unknown[] | null;
+  readonly functions?: readonly unknown[] | null;
+  readonly response_format?: unknown;
+}
+
+const optional = (type: string, rules: object = {}) => ({ type: [type, 'null'], ...rules });
+
+const check = bodyCheck<ChatBody>({
+  type: 'object',
+  properties: {
+    model: optional('string'),
+    messages: optional('array', { minItems: 1 }),
+    prompt: optional('string'),
+    stream: optional('boolean'),
+    stream_options: optional('object', { properties: { include_usage: optional('boolean') } }),
+    max_tokens: optional('integer', { minimum: 1 }),
+    max_completion_tokens: optional('integer', { minimum: 1 }),
+    temperature: optional('number', { minimum: 0, maximum: LIMITS.temperatureMax }),
+    top_p: optional('number', { exclusiveMinimum: 0, maximum: 1 }),
+    seed: optional('integer'),
+    stop: { type: ['string', 'array', 'null'], maxItems: LIMITS.stopStrings, minLength: 1 },
+    n: optional('integer', { minimum: 1 }),
+    tools: optional('array'),
+    functions: optional('array'),
+    response_format: optional('object'),
+  },
+});
+
+/**
+ * Reads a body in OpenAI's shape. `{"prompt"}` stands for one user message; unknown fields are ignored.
+ *
+ * @throws SwitchboardError `bad_request` naming the field; `not_found` for an unknown model
+ */
+export function parseChat(raw: unknown, id: string): ChatAsk {
+  const body = check(raw);
+  if ((body.n ?? 1) > 1) throw badField('n', 'must be 1: one answer is given.');
+  if ((body.tools ?? body.functions ?? []).length > 0) {
+    throw badField('tools', 'are not supported here; leave them out and the model answers in words.');
+  }
+  const format = parseResponseFormat(body.response_format ?? null);
+  const request: CompletionRequest = {
+    id,
+    messages: readMessages(body),
+    expert: readModel(body.model ?? 'auto'),
+    maxTokens: body.max_completion_tokens ?? body.max_tokens ?? null,
+    temperature: body.temperature ?? null,
+    topP: body.top_p ?? null,
+    seed: body.seed ?? null,
+    stop: readStop(body.stop ?? []),
+    json: format === null ? null : format.schema,
+  };
+  const includeUsage = body.stream_options?.include_usage ?? false;
+  return { request, format, stream: body.stream ?? false, includeUsage };
+}
+
+function readMessages({ messages, prompt }: ChatBody): readonly HistoryMessage[] {
+  if (messages) return parseMessages(messages);
+  if (typeof prompt !== 'string') throw badField('messages', 'is missing.');
+  const text = cleanText(prompt);
+  if (text.trim() === '') throw badField('prompt', 'is empty; write a question.');
+  return [{ role: 'user', text, images: [] }];
+}
+
+function readModel(model: string): CompletionRequest['expert'] {
+  const expert = (['auto', ...EXPERTS] as const).find((name) => name === model);
+  if (expert !== undefined) return expert;
+  const message = `There is no such model. Use one of auto, ${EXPERTS.join(', ')}.`;
+  throw new SwitchboardError('not_found', message, { param: 'model' });
+}
+
+function readStop(stop: string | readonly unknown[]): readonly string[] {
+  const stops = typeof stop === 'string' ? [stop] : stop;
+  if (!stops.every((item): item is string => typeof item === 'string' && item !== '')) {
+    throw badField('stop', 'must hold non-empty strings.');
+  }
+  return stops;
+}

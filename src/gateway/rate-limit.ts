@@ -1,0 +1,29 @@
+import { SwitchboardError } from '../errors.ts';
+import type { Ledger } from '../stores/types.ts';
+import type { Caller } from './types.ts';
+
+const WINDOW_MS = 60_000;
+
+/**
+ * Counts one request of this caller in the running minute of the clock, on all replicas together.
+ *
+ * @throws SwitchboardError `rate_limited`, with the time until the next minute, past `perMinute` (0 = no limit)
+ */
+export async function countRequest(
+  ledger: Ledger,
+  caller: Caller,
+  perMinute: number,
+  nowMs: number,
+): Promise<void> {
+  if (perMinute === 0) return;
+  const window = Math.floor(nowMs / WINDOW_MS);
+  const count = await ledger.increment(`rate:http:${caller.key}:${window}`, 1, WINDOW_MS);
+  if (count <= perMinute) return;
+  const retryAfterMs = (window + 1) * WINDOW_MS - nowMs;
+  const seconds = Math.ceil(retryAfterMs / 1_000);
+  throw new SwitchboardError(
+    'rate_limited',
+    `More than ${perMinute} requests in a minute with this key; go on in ${seconds} s.`,
+    { retryAfterMs },
+  );
+}

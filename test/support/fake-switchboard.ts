@@ -1,0 +1,223 @@
+import { once } from 'node:events';
+import { Keyv } from 'keyv';
+import { type Logger, pino } from 'pino';
+import type { CompletionRequest } from '../../src/conversation/completion.ts';
+import type {
+  AnswerEvent,
+  ErrorBody,
+  ExpertName,
+  Message,
+  Receipt,
+  Route,
+} from '../../src/conversation/types.ts';
+import { SwitchboardError } from '../../src/errors.ts';
+import { createMemoryLedger } from '../../src/stores/memory-ledger.ts';
+import type { ExpertStatus, Readiness, Switchboard, TurnRecord } from '../../src/switchboard.ts';
+import { createMetrics } from '../../src/telemetry/metrics.ts';
+import { type ConfigChanges, testConfig } from './test-config.ts';
+
+/** Writes the answer to a text, piece by piece; a thrown `SwitchboardError` becomes the turn's error. */
+export type Answer = (text: string, signal: AbortSignal) => AsyncIterable<string>;
+
+export interface FakeOptions {
+  readonly config?: ConfigChanges;
+  readonly log?: Logger;
+  /** Default: "You said: TEXT", word by word. */
+  readonly answer?: Answer;
+  /** All events of a turn, in place of `answer`. */
+  readonly events?: (signal: AbortSignal) => AsyncIterable<AnswerEvent>;
+}
+
+export interface FakeSwitchboard extends Switchboard {
+  /** What was asked so far. */
+  readonly messages: readonly Message[];
+  readonly completions: readonly CompletionRequest[];
+  /** Turns that ended because their caller left. */
+  readonly stopped: () => number;
+  /** Turns that have not ended. */
+  readonly running: () => number;
+  /** Resolves when a turn is stopped. */
+  whenStopped(): Promise<void>;
+  setReadiness(readiness: Readiness): void;
+}
+
+const READY: Readiness = { ready: true, detail: 'general answers', progress: null };
+
+/** A switchboard without models: scripted answers, conversations in memory, abort honoured. */
+export function createFakeSwitchboard(options: FakeOptions = {}): FakeSwitchboard {
+  const { answer = echo } = options;
+  const conversations = new Map<string, TurnRecord[]>();
+  const messages: Message[] = [];
+  const completions: CompletionRequest[] = [];
+  const stops = new EventTarget();
+  let stopped = 0;
+  let running = 0;
+  let readiness = READY;
+
+  async function* turn(
+    text: string,
+    expert: ExpertName,
+    conversation: string,
+    keep: (receipt: Receipt) => void,
+    signal: AbortSignal,
+  ): AsyncGenerator<AnswerEvent> {
+    running++;
+    const route = routeTo(expert);
+    let written = '';
+    let finish: Receipt['finish'] = 'stopped';
+    try {
+      if (options.events) {
+        yield* untilAborted(options.events(signal), signal);
+        finish = 'stop';
+        return;
+      }
+      yield { event: 'route', data: route };
+      for await (const delta of untilAborted(answer(text, signal), signal)) {
+        written += delta;
+        yield { event: 'text', data: { delta } };
+      }
+      if (!signal.aborted) finish = 'stop';
+      const receipt = fakeReceipt(route, conversation, written, finish);
+      keep(receipt);
+      yield { event: 'done', data: receipt };
+    } catch (error) {
+      finish = 'stop';
+      yield { event: 'error', data: toBody(error) };
+    } finally {
+      running--;
+      if (finish === 'stopped') {
+        stopped++;
+        stops.dispatchEvent(new Event('stopped'));
+      }
+    }
+  }
+
+  return {
+    config: testConfig(options.config),
+    log: options.log ?? pino({ level: 'silent' }),
+    metrics: createMetrics(),
+    stores: {
+      description: 'memory',
+      cache: (namespace) => new Keyv({ namespace }),
+      ledger: createMemoryLedger(),
+      close: async () => {},
+    },
+    inbox: {
+      accept: async () => true,
+      start() {},
+      cancel: async () => false,
+      depth: async () => 0,
+      stop: async () => {},
+    },
+    ask(message, signal) {
+      messages.push(message);
+      const keep = (receipt: Receipt) => {
+        const turns = conversations.get(message.conversation) ?? [];
+        conversations.set(message.conversation, [...turns, toRecord(message, receipt)]);
+      };
+      return turn(message.text, message.forced ?? 'general', message.conversation, keep, signal);
+    },
+    complete(request, signal) {
+      completions.push(request);
+      const expert = request.expert === 'auto' ? 'general' : request.expert;
+      return turn(request.messages.at(-1)?.text ?? '', expert, request.id, () => {}, signal);
+    },
+    route: async (message) => {
+      messages.push(message);
+      return routeTo(message.forced ?? 'general');
+    },
+    experts: async () => EXPERT_STATUSES,
+    readiness: () => readiness,
+    turns: async (conversation) => conversations.get(conversation) ?? null,
+    forget: async (conversation) => conversations.delete(conversation),
+    messages,
+    completions,
+    stopped: () => stopped,
+    running: () => running,
+    async whenStopped() {
+      if (stopped === 0) await once(stops, 'stopped');
+    },
+    setReadiness(next) {
+      readiness = next;
+    },
+  };
+}
+
+const EXPERT_STATUSES: readonly ExpertStatus[] = (
+  ['general', 'code', 'math', 'translate', 'structured', 'vision'] as const
+).map((name) => ({
+  name,
+  modelUsed: 'fake-model',
+  window: 4_096,
+  state: name === 'general' ? 'up' : 'played_by_general',
+}));
+
+async function* echo(text: string): AsyncGenerator<string> {
+  yield* `You said: ${text}`.match(/\s*\S+|\s+$/g) ?? [];
+}
+
+/** Ends quietly when the signal aborts, even while the next item is awaited. */
+async function* untilAborted<T>(items: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
+  const iterator = items[Symbol.asyncIterator]();
+  const aborted = new Promise<null>((resolve) => {
+    if (signal.aborted) resolve(null);
+    signal.addEventListener('abort', () => resolve(null), { once: true });
+  });
+  for (;;) {
+    const result = await Promise.race([aborted, iterator.next()]);
+    if (result === null || result.done) return;
+    yield result.value;
+  }
+}
+
+function routeTo(expert: ExpertName): Route {
+  return {
+    expert,
+    tier: 'classifier',
+    confidence: 0.9,
+    scores: { [expert]: 0.9 },
+    reason: 'a fake decision',
+  };
+}
+
+export function fakeReceipt(
+  route: Route,
+  conversation: string,
+  response: string,
+  finish: Receipt['finish'],
+): Receipt {
+  return {
+    id: `turn_${crypto.randomUUID()}`,
+    conversation,
+    model_used: 'fake-model',
+    expert: route.expert,
+    response,
+    timestamp: new Date().toISOString(),
+    route,
+    steps: [{ expert: route.expert, model_used: 'fake-model', ms: 12 }],
+    checks: [],
+    usage: { prompt_tokens: 7, completion_tokens: 5, cached_tokens: 2 },
+    latency_ms: { route: 0.1, first_token: 3, total: 12 },
+    cached: false,
+    degraded: null,
+    finish,
+  };
+}
+
+function toRecord(message: Message, receipt: Receipt): TurnRecord {
+  return {
+    id: receipt.id,
+    timestamp: receipt.timestamp,
+    author: null,
+    text: message.text,
+    response: receipt.response,
+    expert: receipt.expert,
+    model_used: receipt.model_used,
+    stopped: receipt.finish === 'stopped',
+  };
+}
+
+function toBody(error: unknown): ErrorBody {
+  const known = error instanceof SwitchboardError ? error : new SwitchboardError('internal', 'It failed.');
+  return known.toBody();
+}
