@@ -14,7 +14,7 @@ const URL_CREDENTIALS = /\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#"'<>]{1,1000}@/gi
 const BEARER = /\b(bearer(?:\s{1,3}|%20))[a-z0-9._~+/=-]{8,}/gi;
 /** The header by its name, whatever the scheme, also within JSON. */
 const AUTHORIZATION =
-  /\b(authorization[\\"']{0,4}\s{0,3}[:=]\s{0,3}[\\"']{0,4}(?:\w{1,20}\s{1,3})?)[^\s\\"',]{4,}/gi;
+  /\b(authorization[\\"']{0,4}\s{0,3}[:=]\s{0,3}[\\"']{0,4}(?:\w{1,20}\s{1,3})?)[^\s\\"',]+/gi;
 
 /** Every secret of a configuration: keys, tokens, and the credentials within its URLs. */
 export function secretsOf(config: Config): string[] {
@@ -73,8 +73,8 @@ export function createRedactor(secrets: readonly string[]): Redactor {
     const masked = any === null ? text : text.replace(any, MASK);
     return masked
       .replace(URL_CREDENTIALS, `$1${MASK}@`)
-      .replace(BEARER, `$1${MASK}`)
-      .replace(AUTHORIZATION, `$1${MASK}`);
+      .replace(AUTHORIZATION, `$1${MASK}`)
+      .replace(BEARER, `$1${MASK}`);
   };
 }
 
