@@ -5,7 +5,8 @@ import { createContextStore } from './conversation/context.ts';
 import { createConversations } from './conversation/conversations.ts';
 import type { Inbox } from './delivery/inbox.ts';
 import { createEmbeddedEngine } from './experts/embedded/engine.ts';
-import type { EmbeddedStatus, OnStatus } from './experts/embedded/status.ts';
+import { findModel } from './experts/embedded/find-model.ts';
+import type { OnStatus } from './experts/embedded/status.ts';
 import { createExperts, type Experts } from './experts/experts.ts';
 import type { Patience } from './experts/openai/client.ts';
 import { createClassifier, weightsUrl } from './routing/classifier.ts';
@@ -26,8 +27,8 @@ export interface ComposeOptions {
 
 export interface Composed extends Switchboard {
   readonly report: Experts['report'];
-  /** Resolves when the embedded model is ready or cannot be had; at once where it is not wanted. */
-  readonly modelSettled: Promise<void>;
+  /** Waits for the embedded model, where it is wanted; throws ExpertError when it cannot be had. */
+  modelReady(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -41,13 +42,14 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
   const metrics = createMetrics();
   const stores = await openStores(config);
   const wantsEmbedded = config.experts.general === undefined && config.embeddedModel !== 'off';
-  const settled = Promise.withResolvers<void>();
-  if (!wantsEmbedded) settled.resolve();
-  const onStatus = (status: EmbeddedStatus) => {
-    options.onModelStatus?.(status);
-    if (status.stage === 'ready' || status.stage === 'failed') settled.resolve();
-  };
-  const embedded = wantsEmbedded ? createEmbeddedEngine({ config, log, onStatus }) : null;
+  const { dataDir, embeddedModel, hubUrl } = config;
+  const embedded = wantsEmbedded
+    ? createEmbeddedEngine({
+        findModel: (signal, onStatus) => findModel({ embeddedModel, dataDir, hubUrl, signal, onStatus }),
+        log,
+        ...(options.onModelStatus && { onStatus: options.onModelStatus }),
+      })
+    : null;
   const experts = createExperts({
     config,
     log,
@@ -80,7 +82,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     experts: async () => experts.statuses(),
     readiness: experts.readiness,
     report: experts.report,
-    modelSettled: settled.promise,
+    modelReady: async (signal) => embedded?.ready(signal),
     async close() {
       await conversations.close();
       await experts.close();

@@ -14,7 +14,7 @@ async function main(): Promise<boolean> {
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
 
-  const session = await openSession();
+  const session = await openSession(stop.signal);
   try {
     const key = terminalConversation(conversation ?? randomUUID());
     const events = session.ask(receive(question, key, expert), stop.signal);

@@ -10,7 +10,7 @@ import { openSession } from './session.ts';
 
 /** `npm run chat`: a conversation in the terminal. Ctrl-C stops an answer, and at the prompt it ends the chat. */
 async function main(): Promise<void> {
-  const session = await openSession();
+  const session = await openSession(new AbortController().signal);
   const lines = createInterface({ input: process.stdin, output: process.stdout, prompt: '\n› ' });
   let stop: AbortController | null = null;
   lines.on('SIGINT', () => {

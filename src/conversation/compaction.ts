@@ -5,7 +5,7 @@ import type { StoredTurn } from './context.ts';
 /** Compacted when the prompt fills this share of its budget, … */
 const HIGH_WATER_SHARE = 0.7;
 /** … or this many turns stand in it: a 7B model gains nothing from more, and reading them costs each turn. */
-const LIVE_MAX_TURNS = 32;
+const LIVE_MAX_TURNS = 20;
 /** What stays word for word: at most this share of the budget … */
 const KEEP_SHARE = 0.3;
 /** … and this many turns, so that the next compaction is far away. */

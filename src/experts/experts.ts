@@ -102,14 +102,19 @@ export function createExperts({ config, log, metrics, embedded, patience }: Expe
     const { signal } = closing;
     while (!signal.aborted) {
       await delay(PROBE_EVERY_MS, undefined, { signal, ref: false });
-      await Promise.all([...pools.values()].map((pool) => pool.probe(signal)));
+      await Promise.all([...pools.values()].filter(isRemote).map((pool) => pool.probe(signal)));
     }
   }
 
   return {
     async start() {
-      embedded?.start();
-      await Promise.all([...pools.values()].map((pool) => pool.probe(closing.signal)));
+      const { signal } = closing;
+      // The embedded model takes its time; whether it can be had is told by its status.
+      embedded?.ready(signal).then(
+        () => pools.get('general')?.probe(signal),
+        () => {},
+      );
+      await Promise.all([...pools.values()].filter(isRemote).map((pool) => pool.probe(signal)));
       probeForEver().catch(() => {});
     },
     stream,
@@ -154,6 +159,10 @@ const WHY: Partial<Record<ExpertError['code'], string>> = {
   unauthorized: 'refused the key',
   model_not_found: 'does not serve its model',
 };
+
+function isRemote(pool: Pool): boolean {
+  return pool.endpoints.every(({ engine }) => !engine.embedded);
+}
 
 function stateOf(pool: Pool): 'up' | 'down' {
   return pool.endpoints.some((endpoint) => endpoint.state === 'up') ? 'up' : 'down';

@@ -12,14 +12,14 @@ describe('turnsToFold', () => {
   });
 
   test('folds most turns at once when the prompt is nearly full, so that the next time is far away', () => {
-    const folded = turnsToFold({ turns: talk(20), tokens: 18_000, budget: 24_000 });
+    const folded = turnsToFold({ turns: talk(18), tokens: 18_000, budget: 24_000 });
     expect(folded).toBeGreaterThanOrEqual(12);
     expect(folded).toBeLessThan(20);
   });
 
   test('folds when there are too many turns, even small ones', () => {
-    expect(turnsToFold({ turns: talk(31), tokens: 100, budget: 24_000 })).toBe(0);
-    expect(turnsToFold({ turns: talk(32), tokens: 100, budget: 24_000 })).toBe(24);
+    expect(turnsToFold({ turns: talk(19), tokens: 100, budget: 24_000 })).toBe(0);
+    expect(turnsToFold({ turns: talk(20), tokens: 100, budget: 24_000 })).toBe(12);
   });
 
   test('never folds the latest turn', () => {
