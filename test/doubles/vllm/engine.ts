@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Behaviour } from './behaviour.ts';
 import { statusError } from './errors.ts';
 
@@ -5,29 +6,31 @@ import { statusError } from './errors.ts';
 export const BLOCK_TOKENS = 16;
 const MAX_BLOCKS = 65_536;
 
-/** Blocks of earlier prompts and answers, each known by the chain of all blocks before it. */
+/** Blocks of earlier prompts and answers, each known by a hash over it and all blocks before it. */
 export class PrefixCache {
-  #blocks = new Map<string, number>();
-  #nextId = 1;
+  #blocks = new Set<number>();
 
   /** How many tokens of this prompt are there already, then keeps them all. The last token is always computed. */
   readThrough(salt: string, tokens: readonly number[]): number {
     const most = Math.floor((tokens.length - 1) / BLOCK_TOKENS) * BLOCK_TOKENS;
-    let parent = salt;
+    const salted = createHash('sha256').update(salt).digest();
+    let high = salted.readInt32BE(0);
+    let low = salted.readInt32BE(4);
     let hit = 0;
-    for (let at = 0; at + BLOCK_TOKENS <= tokens.length; at += BLOCK_TOKENS) {
-      const key = `${parent}:${tokens.slice(at, at + BLOCK_TOKENS).join()}`;
-      let id = this.#blocks.get(key);
-      if (id !== undefined && hit === at) hit = at + BLOCK_TOKENS;
-      id ??= this.#nextId++;
-      // Put back last: the map's order is the order of use.
-      this.#blocks.delete(key);
-      this.#blocks.set(key, id);
-      parent = `#${id}`;
+    for (const [i, token] of tokens.entries()) {
+      high = Math.imul(high ^ token, 0x01000193) ^ (low >>> 15);
+      low = Math.imul(low ^ (token / 0x10000), 0x85ebca6b) ^ (high >>> 13);
+      if ((i + 1) % BLOCK_TOKENS !== 0) continue;
+      // As much of the two halves as a number holds exactly.
+      const block = (high >>> 0) * 0x200000 + (low >>> 11);
+      if (hit === i + 1 - BLOCK_TOKENS && this.#blocks.has(block)) hit = i + 1;
+      // Put back last: the set's order is the order of use.
+      this.#blocks.delete(block);
+      this.#blocks.add(block);
     }
-    for (const key of this.#blocks.keys()) {
+    for (const block of this.#blocks) {
       if (this.#blocks.size <= MAX_BLOCKS) break;
-      this.#blocks.delete(key);
+      this.#blocks.delete(block);
     }
     return Math.min(hit, most);
   }
