@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Readiness } from '../../switchboard.ts';
 import type { ChatMessage, Engine, GenerateEvent, GenerateRequest, ModelInfo } from '../engine.ts';
 import { ExpertError } from '../errors.ts';
+import type { Prompt } from './chat-prompt.ts';
 import { LoadedModel } from './loaded-model.ts';
 import { closedError, ModelLoader } from './model-loader.ts';
 import { outputCap } from './output-cap.ts';
@@ -49,7 +50,7 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions): EmbeddedEn
   async function* generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<GenerateEvent> {
     signal.throwIfAborted();
     const model = loader.get();
-    const prompt = await model.prompt(request.messages, signal);
+    const prompt = await promptOf(model, request.messages, signal);
     const maxTokens = outputCap(prompt.length, request.maxTokens, model.window);
     const ticket = slot.enter(request.background === true);
     const check = () => {
@@ -58,8 +59,7 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions): EmbeddedEn
       if (ticket.preempted) throw new ExpertError('preempted', 'embedded', 'gave way to a person');
     };
     try {
-      yield* waitFor(ticket, signal);
-      check();
+      yield* waitFor(ticket, signal, check);
       yield* model.generate(prompt, request, maxTokens, check);
     } catch (error) {
       check();
@@ -89,27 +89,54 @@ export function createEmbeddedEngine(options: EmbeddedEngineOptions): EmbeddedEn
     forget: () => {},
     countTokens: async (messages: readonly ChatMessage[], signal) => {
       signal.throwIfAborted();
-      return (await loader.get().prompt(messages, signal)).length;
+      return (await promptOf(loader.get(), messages, signal)).length;
     },
     generate,
     healthy: async () => !closed && loader.status.stage === 'ready',
     close: async () => {
       closed = true;
+      slot.wakeAll();
       await (await loader.close())?.close();
     },
   };
 }
 
 /** Tells the position in the queue as it changes, until the slot is had. */
-async function* waitFor(ticket: Ticket, signal: AbortSignal): AsyncGenerator<GenerateEvent> {
+async function* waitFor(
+  ticket: Ticket,
+  signal: AbortSignal,
+  check: () => void,
+): AsyncGenerator<GenerateEvent> {
   let told = 0;
   while (ticket.position > 0) {
-    if (ticket.position === told) {
-      await ticket.moved(signal);
-      continue;
+    if (ticket.position === told) await ticket.moved(signal);
+    else {
+      told = ticket.position;
+      yield { type: 'queue', position: told };
     }
-    told = ticket.position;
-    yield { type: 'queue', position: told };
+    check();
+  }
+}
+
+async function promptOf(
+  model: LoadedModel,
+  messages: readonly ChatMessage[],
+  signal: AbortSignal,
+): Promise<Prompt> {
+  try {
+    return await model.prompt(messages, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof ExpertError) throw error;
+    // Templates refuse what their model was not trained on, such as two roles in an order of their own.
+    throw new ExpertError(
+      'refused',
+      'embedded',
+      `its chat template refuses these messages: ${messageOf(error)}`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

@@ -6,6 +6,9 @@ import { ANY_JSON, toGrammarSchema } from './grammar-schema.ts';
 /** The library ends its grammars with four line breaks as a mark; the model's own end of answer will do. */
 const TRAILER = / "(?:\\n){4}" \[\\n\]\*(?=\n|$)/;
 
+/** Also allowed where the schema says integer, and endless: `1e9999` is no number that anybody can read. */
+const EXPONENT = / \(\[eE\] \[-\+\]\? \("0" \| \[1-9\] \[0-9\]\{0,15\}\)\)\?/g;
+
 /**
  * The grammar for a request's `json`. A schema that no grammar can hold gives the grammar of any JSON: the answer
  * is checked against the schema afterwards anyway.
@@ -31,5 +34,5 @@ export async function grammarFor(
 async function compile(llama: Llama, schema: GbnfJsonSchema): Promise<LlamaGrammar> {
   // Its parameter is inferred for literal schemas; one that is made at run time has no literal type.
   const { grammar } = await llama.createGrammarForJsonSchema(schema as never);
-  return await llama.createGrammar({ grammar: grammar.replace(TRAILER, '') });
+  return await llama.createGrammar({ grammar: grammar.replace(TRAILER, '').replace(EXPONENT, '') });
 }

@@ -31,10 +31,15 @@ export class Slot {
     this.#advance();
   }
 
-  #advance(): void {
-    this.#holder ??= this.#waiting.shift() ?? null;
+  /** Lets everybody who waits look again why. */
+  wakeAll(): void {
     this.#holder?.wake();
     for (const ticket of this.#waiting) ticket.wake();
+  }
+
+  #advance(): void {
+    this.#holder ??= this.#waiting.shift() ?? null;
+    this.wakeAll();
   }
 }
 
