@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type ConfigSource, loadConfig, readConfig } from '../../src/config/load.ts';
@@ -311,6 +311,22 @@ test('an unreadable .env is a mistake like any other', () => {
   mkdirSync(join(folder, '.env'));
   const { problems } = readConfig({ env: {}, cwd: folder });
   expect(problems).toMatchObject([{ variable: '.env', wrong: expect.stringContaining('EISDIR') }]);
+});
+
+test('a # that cuts a value short in .env is pointed out', () => {
+  const folder = tempFolder();
+  writeFileSync(
+    join(folder, '.env'),
+    'STORE_URL=redis://:pass#word@cache\nLOG_LEVEL=warn # quiet\nSIGNING_SECRET="quoted#secret-of-many-letters"\n',
+  );
+  const { warnings } = readConfig({ env: {}, cwd: folder });
+  expect(warnings).toMatchObject([{ variable: 'STORE_URL', mend: expect.stringContaining('in quotes') }]);
+});
+
+test('.env.example makes a .env without a warning', () => {
+  const folder = tempFolder();
+  cpSync(join(import.meta.dirname, '../../.env.example'), join(folder, '.env'));
+  expect(readConfig({ env: {}, cwd: folder })).toMatchObject({ problems: [], warnings: [] });
 });
 
 test('paths are resolved against the working directory', () => {
