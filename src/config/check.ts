@@ -33,7 +33,9 @@ export function checkValues(texts: ReadonlyMap<VariableName, string>): Checked {
   const right = Object.entries(values).flatMap(([name, value]) => {
     const wrong = faults.get(name);
     if (wrong === undefined) return [[name, value]];
-    const items = Array.isArray(value) ? value.filter((_, index) => !wrong.has(index)) : [];
+    const text = texts.get(name as VariableName) ?? '';
+    const isRight = (item: unknown, index: number) => !wrong.has(index) && !isBeforeAt(text, String(item));
+    const items = Array.isArray(value) ? value.filter(isRight) : [];
     return items.length > 0 ? [[name, items]] : [];
   });
   return { values: Object.fromEntries(right), problems };
@@ -55,17 +57,27 @@ function explain(variable: VariableName, text: string, value: unknown, item: num
   const form: Form<unknown> = VARIABLES[variable].form;
   if (form.list && item === -1) return { variable, wrong: 'holds only commas', mend: sample(variable, form) };
   const written = Array.isArray(value) ? String(value[item]) : text;
-  const suggestion = form.secret ? null : form.suggest(written);
+  const hidden = form.secret || (form.list && isBeforeAt(text, written));
+  const suggestion = hidden || !isPlainUrl(written) ? null : form.suggest(written);
   return {
     variable,
-    wrong: `${subject(form, text, written, item)} is not ${form.expected}`,
+    wrong: `${subject(form, hidden, written, item)} is not ${form.expected}`,
     mend: suggestion === null ? sample(variable, form) : `Write ${suggestion}${form.list ? ' there' : ''}.`,
   };
 }
 
-function subject(form: Form<unknown>, text: string, written: string, item: number): string {
-  // A password with a comma is split, and its first half no longer looks like one.
-  const hidden = form.secret || (form.list && text.includes('@') && !written.includes('@'));
+/** A password with a comma is split; its first half does not look like one, but an @ follows. */
+function isBeforeAt(text: string, item: string): boolean {
+  const start = text.indexOf(item);
+  return text.includes('@', start === -1 ? 0 : start + item.length);
+}
+
+/** Without an @, or with one that ends its credentials: then nothing of them is taken over into a suggestion. */
+function isPlainUrl(text: string): boolean {
+  return !text.includes('@') || /^[a-z]+:\/\/[^/?#@]*@[^@]*$/i.test(text);
+}
+
+function subject(form: Form<unknown>, hidden: boolean, written: string, item: number): string {
   if (!form.list) return hidden ? 'its value' : show(written);
   return hidden ? `item ${item + 1}` : `item ${item + 1}, ${show(written)},`;
 }
