@@ -6,11 +6,12 @@ import { createConversations } from './conversation/conversations.ts';
 import type { Inbox } from './delivery/inbox.ts';
 import { createEmbeddedEngine } from './experts/embedded/engine.ts';
 import { findModel } from './experts/embedded/find-model.ts';
-import type { OnStatus } from './experts/embedded/status.ts';
+import { type BarStream, createProgressBar } from './experts/embedded/progress-bar.ts';
 import { createExperts, type Experts } from './experts/experts.ts';
 import type { Patience } from './experts/openai/client.ts';
-import { createClassifier, weightsUrl } from './routing/classifier.ts';
+import { createClassifier } from './routing/classifier.ts';
 import { createRouter } from './routing/router.ts';
+import { weightsUrl } from './routing/weights.ts';
 import { openStores } from './stores/open.ts';
 import type { Switchboard } from './switchboard.ts';
 import { createMetrics } from './telemetry/metrics.ts';
@@ -20,8 +21,8 @@ export interface ComposeOptions {
   readonly log: Logger;
   /** The inbox belongs to the process that serves the platforms; one-turn commands have none. */
   readonly inbox: Inbox | null;
-  /** Told while the embedded model is looked for, fetched and loaded. */
-  readonly onModelStatus?: OnStatus;
+  /** Where it is shown how the embedded model is looked for, fetched and loaded. */
+  readonly progressTo: BarStream;
   readonly patience?: Partial<Patience>;
 }
 
@@ -47,7 +48,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     ? createEmbeddedEngine({
         findModel: (signal, onStatus) => findModel({ embeddedModel, dataDir, hubUrl, signal, onStatus }),
         log,
-        ...(options.onModelStatus && { onStatus: options.onModelStatus }),
+        onStatus: createProgressBar(options.progressTo),
       })
     : null;
   const experts = createExperts({

@@ -6,7 +6,6 @@ import { readConfig } from './config/load.ts';
 import { ConfigError, problemLine } from './config/problem.ts';
 import { secretsOf } from './config/redact.ts';
 import { openInbox } from './delivery/open.ts';
-import { createProgressBar } from './experts/embedded/progress-bar.ts';
 import { createGateway } from './gateway/server.ts';
 import type { Gateway } from './gateway/types.ts';
 import { createLog } from './telemetry/log.ts';
@@ -28,7 +27,7 @@ async function start(): Promise<Running> {
   for (const warning of warnings) console.error(problemLine(warning));
   const log = createLog({ level: config.log.level, secrets: secretsOf(config) });
   const inbox = await openInbox(config, log);
-  const switchboard = await compose({ config, log, inbox, onModelStatus: createProgressBar(process.stderr) });
+  const switchboard = await compose({ config, log, inbox, progressTo: process.stderr });
   const gateway = createGateway(switchboard);
   const adapters = ADAPTERS.map((create) => create(switchboard, gateway)).filter(
     (adapter) => adapter !== null,

@@ -1,7 +1,6 @@
 import { type Composed, compose } from '../../src/compose.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { secretsOf } from '../../src/config/redact.ts';
-import { createProgressBar } from '../../src/experts/embedded/progress-bar.ts';
 import { createLog } from '../../src/telemetry/log.ts';
 
 /** The parts for a process that talks to one person in a terminal; standard output stays free for answers. */
@@ -10,7 +9,12 @@ export async function openSession(signal: AbortSignal): Promise<Composed> {
   // The log's everyday lines would stand between the lines of the conversation.
   const level = config.log.level === 'info' ? 'warn' : config.log.level;
   const log = createLog({ level, secrets: secretsOf(config) });
-  const session = await compose({ config, log, inbox: null, onModelStatus: createProgressBar(process.stderr) });
+  const session = await compose({
+    config,
+    log,
+    inbox: null,
+    progressTo: process.stderr,
+  });
   await session.modelReady(signal).catch(async (error: unknown) => {
     await session.close();
     throw error;

@@ -109,6 +109,7 @@ export function createExperts({ config, log, metrics, embedded, patience }: Expe
   return {
     async start() {
       const { signal } = closing;
+      if (pools.size === 0) log.warn(NO_EXPERT);
       // The embedded model takes its time; whether it can be had is told by its status.
       embedded?.ready(signal).then(
         () => pools.get('general')?.probe(signal),

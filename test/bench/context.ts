@@ -6,8 +6,8 @@ import { promptBudget } from '../../src/conversation/fit.ts';
 import { conversationKey } from '../../src/conversation/key.ts';
 import { buildPrompt } from '../../src/conversation/prompt.ts';
 import { openStores } from '../../src/stores/open.ts';
+import { withFolder } from '../support/processes.ts';
 import { storedTurn } from '../support/turns.ts';
-import { withFolder } from './processes.ts';
 import { median, type Row } from './statistics.ts';
 
 const TURNS = 10_000;
@@ -83,7 +83,7 @@ const IDLE_CONVERSATIONS = 5_000;
 export async function benchIdleMemory(): Promise<Row[]> {
   const { conversationParts, collect } = await import('../support/experts.ts');
   const { message } = await import('../support/turns.ts');
-  const { startDouble } = await import('./processes.ts');
+  const { startDouble } = await import('../support/processes.ts');
   const double = await startDouble({ remember: 0 });
   return withFolder(async (folder) => {
     const parts = await conversationParts({

@@ -1,4 +1,4 @@
-import { startDouble, startSwitchboard, withFolder } from './processes.ts';
+import { startDouble, startSwitchboard, withFolder } from '../support/processes.ts';
 import { quantile, type Row } from './statistics.ts';
 import { firstTextMs } from './stream.ts';
 

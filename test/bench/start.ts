@@ -1,6 +1,6 @@
 import { existsSync, globSync } from 'node:fs';
 import { join } from 'node:path';
-import { startSwitchboard, withFolder } from './processes.ts';
+import { startSwitchboard, withFolder } from '../support/processes.ts';
 import { median, type Row } from './statistics.ts';
 import { firstTextMs } from './stream.ts';
 

@@ -156,7 +156,7 @@ describe('when the server fails, the person gets a sentence, the operator a line
     ['key', { kind: 'unauthorized' }, /refused our key/],
     ['refusing', { kind: 'status', status: 400 }, /refused this request/],
     ['error in 200', { kind: 'stream_error' }, /failed/],
-    ['broken', { kind: 'break', afterTokens: 1 }, /broke off/],
+    ['broken', { kind: 'break', afterTokens: 2 }, /broke off/],
     ['error in mid-stream', { kind: 'stream_error', afterTokens: 1 }, /broke off/],
     ['stalled', { kind: 'hang', afterTokens: 1 }, /broke off/],
   ];
