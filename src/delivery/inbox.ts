@@ -3,7 +3,7 @@ import type { Message } from '../conversation/types.ts';
 export interface Delivery {
   /** 1 on the first run; more after a crash or a failure. */
   readonly attempt: number;
-  /** Aborted by `cancel` and, after the grace, by `stop`. */
+  /** Aborted by `cancel` and, after the grace, by `stop`; its reason is a `TurnAborted` that says which. */
   readonly signal: AbortSignal;
 }
 
