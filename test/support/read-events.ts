@@ -9,7 +9,7 @@ export async function readEvents(response: Response): Promise<SseEvent[]> {
     .split('\n\n')
     .filter((block) => block !== '' && !block.startsWith(':'));
   return blocks.map((block) => {
-    const [, event, data] = /^event: (\w+)\ndata: (.*)$/.exec(block) ?? [];
+    const [, event, data] = /^event: (\w+)\ndata: (.*)$/s.exec(block) ?? [];
     if (event === undefined || data === undefined) throw new Error(`not an event: ${block.slice(0, 100)}`);
     return { event, data: JSON.parse(data) };
   });
