@@ -16,14 +16,15 @@ async function main(): Promise<boolean> {
 
   const session = await openSession(stop.signal);
   try {
-    const key = terminalConversation(conversation ?? randomUUID());
-    const events = session.ask(receive(question, key, expert), stop.signal);
+    const id = conversation ?? randomUUID();
+    const events = session.ask(receive(question, terminalConversation(id), expert), stop.signal);
     const receipt = await present(events, {
       out: (words) => json || process.stdout.write(words),
       err: (words) => process.stderr.write(words),
     });
     if (receipt === null) return false;
-    process.stdout.write(json ? `${JSON.stringify(receipt)}\n` : '\n');
+    // The asker's own id, so that it can be given back with --conversation.
+    process.stdout.write(json ? `${JSON.stringify({ ...receipt, conversation: id })}\n` : '\n');
     return true;
   } finally {
     await session.close();

@@ -54,8 +54,8 @@ export async function* runCompletion(
 }
 
 function prepareCompletion(request: CompletionRequest, expert: ExpertName): Prepare {
-  const messages = chatMessages(request.messages, expert);
   return async ({ engine, info, exact }, signal) => {
+    const messages = chatMessages(request.messages, expert, engine.embedded);
     const own = engine.embedded ? EMBEDDED_OUTPUT_MAX_TOKENS : null;
     const fitted = await fitPrompt({
       window: info.window,
@@ -83,13 +83,17 @@ function prepareCompletion(request: CompletionRequest, expert: ExpertName): Prep
 }
 
 /** The caller's messages with the expert's guidance on the question; our system text only where there is none. */
-function chatMessages(history: readonly HistoryMessage[], expert: ExpertName): ChatMessage[] {
+function chatMessages(
+  history: readonly HistoryMessage[],
+  expert: ExpertName,
+  embedded: boolean,
+): ChatMessage[] {
   const messages = history.map(({ role, text, images }, index): ChatMessage => {
     const words = index === history.length - 1 && role === 'user' ? guided(expert, text) : text;
     return { role, content: withImages(words, images) };
   });
   const hasSystem = history.some(({ role }) => role === 'system');
-  return hasSystem ? messages : [{ role: 'system', content: systemText(false) }, ...messages];
+  return hasSystem ? messages : [{ role: 'system', content: systemText(false, embedded) }, ...messages];
 }
 
 function smaller(one: number | null, other: number | null): number | null {

@@ -1,5 +1,5 @@
 import type { ChatMessage, ContentPart } from '../experts/engine.ts';
-import { guided, systemText } from '../experts/instructions.ts';
+import { guided } from '../experts/instructions.ts';
 import type { StoredTurn } from './context.ts';
 import type { ExpertName } from './types.ts';
 
@@ -14,17 +14,18 @@ export interface Question {
 }
 
 /**
- * The prompt: static system text, the summary of what is older, the live turns as they were sent, the question.
+ * The prompt: static system text (see `systemText`), the summary of what is older, the live turns as they were sent, the question.
  * A turn is rendered from what is stored of it to the same bytes as when it was the question, so each prompt
  * begins with the whole previous one and the server's prefix cache holds.
  */
 export function buildPrompt(
+  system: string,
   summary: string | null,
   turns: readonly StoredTurn[],
   question: Question,
 ): ChatMessage[] {
   const { shared } = question;
-  const messages: ChatMessage[] = [{ role: 'system', content: systemContent(shared, summary) }];
+  const messages: ChatMessage[] = [{ role: 'system', content: systemContent(system, summary) }];
   for (const turn of turns) {
     const { expert } = turn.receipt.route;
     messages.push({ role: 'user', content: userContent(turn.author, shared, turn.text, expert) });
@@ -35,8 +36,7 @@ export function buildPrompt(
   return messages;
 }
 
-function systemContent(shared: boolean, summary: string | null): string {
-  const system = systemText(shared);
+function systemContent(system: string, summary: string | null): string {
   return summary === null ? system : `${system}\n\nWhat was said earlier in this conversation:\n${summary}`;
 }
 

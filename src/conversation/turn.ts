@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Experts } from '../experts/experts.ts';
-import { samplingFor } from '../experts/instructions.ts';
+import { samplingFor, systemText } from '../experts/instructions.ts';
 import type { Prepare } from '../experts/pool.ts';
 import { messageTokenBound } from '../experts/token-bound.ts';
 import type { Router } from '../routing/types.ts';
@@ -131,7 +131,9 @@ function preparePrompt(
     images: asked.images,
   };
   return async ({ engine, info, exact }, signal) => {
-    const build = (kept: number) => buildPrompt(head.summary, kept === 0 ? [] : live.slice(-kept), question);
+    const system = systemText(message.shared, engine.embedded);
+    const build = (kept: number) =>
+      buildPrompt(system, head.summary, kept === 0 ? [] : live.slice(-kept), question);
     const { counted } = head;
     const continues = counted !== null && counted.model === info.model && counted.from === head.from;
     const [lastMessage] = build(0).slice(-1);

@@ -23,14 +23,19 @@ export function guided(expert: ExpertName, text: string): string {
   return [before, text, after].filter((part) => part !== undefined).join('\n\n');
 }
 
-/** The system text. Static per kind of conversation, volatile facts never stand in it (prefix cache). */
-export function systemText(shared: boolean): string {
-  const base =
-    'You are Switchboard, a helpful assistant. Answer in the language of the question, in Markdown, formulas in LaTeX between $ signs.';
+/** The system text. Static per kind of conversation: volatile facts never stand in it (prefix cache). */
+export function systemText(shared: boolean, embedded: boolean): string {
+  const base = embedded ? EMBEDDED_SYSTEM : SYSTEM;
   return shared
     ? `${base} Several people write here; each message starts with the name of its author.`
     : base;
 }
+
+const SYSTEM =
+  'You are Switchboard, a helpful assistant. Answer in the language of the question, in Markdown, formulas in LaTeX between $ signs.';
+
+/** Told more, a model of this size answers an English question in French: tried on SmolLM2-135M. */
+const EMBEDDED_SYSTEM = 'You are a helpful AI assistant.';
 
 /** Qwen2.5 brings a repetition penalty of 1.05 of its own, which hurts where exact repetition is right. */
 const EXACT: Sampling = { temperature: 0, repetitionPenalty: 1 };
@@ -45,8 +50,8 @@ const SAMPLING: Readonly<Record<ExpertName, Sampling>> = {
   structured: EXACT,
 };
 
-/** Half a billion parameters and fewer loop when they are greedy: tried on SmolLM2-135M. */
-const EMBEDDED: Sampling = { temperature: 0.3, topP: 0.9, repetitionPenalty: 1.1 };
+/** Greedy is right more often in models of this size, and without a penalty they loop: tried on SmolLM2-135M. */
+const EMBEDDED: Sampling = { temperature: 0, repetitionPenalty: 1.1 };
 
 /** How to sample for an expert. */
 export function samplingFor(expert: ExpertName, embedded: boolean): Sampling {

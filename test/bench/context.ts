@@ -33,7 +33,7 @@ export async function benchContext(): Promise<Row[]> {
       const builtMs = performance.now();
       const context = await contexts.load(key);
       const { head, live } = context;
-      const prompt = buildPrompt(head.summary, live, QUESTION);
+      const prompt = buildPrompt('You are measured.', head.summary, live, QUESTION);
       const appendMs = performance.now();
       const tokens = prompt.reduce((sum, { content }) => sum + content.length / 4, 0);
       await contexts.append(key, context, storedTurn(`question ${index}`, answer), {

@@ -129,7 +129,7 @@ describe('a caller that goes away', () => {
     leave.abort();
     await asked.catch(() => {});
     await gone;
-    expect(vllm.running).toBe(0);
+    await expect.poll(() => vllm.running).toBe(0);
   });
 });
 
