@@ -1,4 +1,3 @@
-import { stripVTControlCharacters } from 'node:util';
 import type { AnswerEvent, Receipt } from '../../src/conversation/types.ts';
 
 export interface Screen {
@@ -9,7 +8,7 @@ export interface Screen {
 }
 
 /**
- * Writes an answer as it grows. Escape sequences of the model are removed: its output is untrusted, and a
+ * Writes an answer as it grows. Escape sequences of the model are made harmless: its output is untrusted, and a
  * terminal obeys them.
  *
  * @returns the receipt, or null when the turn ended with an error, which was shown
@@ -44,11 +43,9 @@ export async function present(events: AsyncIterable<AnswerEvent>, screen: Screen
   return receipt;
 }
 
-/** A sequence may be split over two deltas, so every control character goes, not only whole sequences. */
+/** A sequence may be split over two deltas, so it is the control characters that go, not whole sequences. */
 function harmless(text: string): string {
-  return stripVTControlCharacters(text).replace(/\p{Cc}/gu, (character) =>
-    character === '\n' || character === '\t' ? character : '',
-  );
+  return text.replace(/\p{Cc}/gu, (character) => (character === '\n' || character === '\t' ? character : ''));
 }
 
 /** One line under an answer: who answered, how sure the router was, how long it took. */
