@@ -176,6 +176,6 @@ test('whatever is asked of it, the inbox does what a queue per conversation woul
         await real.close();
       }
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
 });
