@@ -26,7 +26,10 @@ export function createKeyForm(form, input, problem) {
         if (!(error instanceof CallError) || error.status !== 401) throw error;
         // The first refusal only says that a key is needed.
         problem.textContent = storedKey() === null ? '' : error.words;
-        form.hidden = false;
+        if (form.hidden) {
+          form.hidden = false;
+          input.focus();
+        }
         asked ??= Promise.withResolvers();
         await Promise.race([asked.promise, abortOf(signal)]);
       }
