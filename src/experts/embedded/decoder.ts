@@ -68,6 +68,11 @@ export class Decoder {
     return this.#sequence;
   }
 
+  /** Waits for the step that is under way. */
+  async close(): Promise<void> {
+    await this.#context.dispose();
+  }
+
   /** Native code failed; what is left of the state cannot be trusted. */
   discard(): void {
     this.#stale = true;
@@ -80,7 +85,12 @@ export class Decoder {
       { threads: this.#threads.threads, msPerToken: Math.round(decodingMs / tokens) },
       'the embedded model became very slow: other work has its cores; it goes on with one thread',
     );
-    this.#threads = { threads: 1, msPerToken: decodingMs / tokens };
+    this.useThreads({ threads: 1, msPerToken: decodingMs / tokens });
+  }
+
+  /** From the next use on; the state is lost. */
+  useThreads(threads: ThreadMeasurement): void {
+    this.#threads = threads;
     this.#stale = true;
   }
 }

@@ -42,7 +42,7 @@ export async function findModel(options: FindModelOptions): Promise<string> {
   const there = await findGguf(folder);
   if (there !== null) return there;
 
-  const release = await prepare(folder, signal).catch((error: unknown) => {
+  const release = await prepare(folder, options).catch((error: unknown) => {
     signal.throwIfAborted();
     throw noModel(`nothing can be written to ${folder}`, whatToSet(dataDir), error);
   });
@@ -54,9 +54,11 @@ export async function findModel(options: FindModelOptions): Promise<string> {
   }
 }
 
-async function prepare(folder: string, signal: AbortSignal): Promise<() => void> {
+async function prepare(folder: string, { signal, onStatus }: FindModelOptions): Promise<() => void> {
   await mkdir(folder, { recursive: true });
-  return await lockFile(join(folder, '.lock'), signal);
+  const detail = 'Another process is fetching the model; waiting for it.';
+  const onWait = () => onStatus({ stage: 'looking', detail, progress: null });
+  return await lockFile(join(folder, '.lock'), signal, onWait);
 }
 
 async function fetchModel(folder: string, options: FindModelOptions): Promise<string> {

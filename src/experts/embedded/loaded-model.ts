@@ -39,9 +39,10 @@ export class LoadedModel {
   static async open(path: string, log: Logger, signal: AbortSignal): Promise<LoadedModel> {
     const started = performance.now();
     const { library, llama } = await openLlama(log);
+    let model: LlamaModel | null = null;
     try {
       signal.throwIfAborted();
-      const model = await llama.loadModel({ modelPath: path, loadSignal: signal });
+      model = await llama.loadModel({ modelPath: path, loadSignal: signal });
       const decoder = await Decoder.open(model, availableThreads(), log, signal);
       const loaded = new LoadedModel(
         modelIdOf(path),
@@ -59,6 +60,7 @@ export class LoadedModel {
       );
       return loaded;
     } catch (error) {
+      await model?.dispose();
       await llama.dispose();
       throw error;
     }
@@ -107,7 +109,10 @@ export class LoadedModel {
     this.#decoder.discard();
   }
 
+  /** From the inside out: llama.cpp waits for ever for a part that the garbage collector took away. */
   async close(): Promise<void> {
+    await this.#decoder.close();
+    await this.#model.dispose();
     await this.#llama.dispose();
   }
 }

@@ -83,19 +83,24 @@ async function measure(
   now: () => number,
 ): Promise<number> {
   const times: number[] = [];
-  for (let step = 0; step < WARM_UP_STEPS + STEPS; step++) {
-    const started = now();
-    const stepping = stepper.step();
-    if (patienceMs !== null && !(await endsWithin(stepping, patienceMs))) {
-      void stepping.catch(() => {}).finally(() => stepper.close());
-      return Number.POSITIVE_INFINITY;
+  let stepping = Promise.resolve();
+  let leftBehind = false;
+  try {
+    for (let step = 0; step < WARM_UP_STEPS + STEPS; step++) {
+      const started = now();
+      stepping = stepper.step();
+      leftBehind = patienceMs !== null && !(await endsWithin(stepping, patienceMs));
+      if (leftBehind) return Number.POSITIVE_INFINITY;
+      await stepping;
+      times.push(now() - started);
+      if (now() >= deadline && times.length > WARM_UP_STEPS) break;
     }
-    await stepping;
-    times.push(now() - started);
-    if (now() >= deadline && times.length > WARM_UP_STEPS) break;
+    return median(times.slice(WARM_UP_STEPS));
+  } finally {
+    const closing = stepping.catch(() => {}).then(() => stepper.close());
+    if (leftBehind) closing.catch(() => {});
+    else await closing;
   }
-  await stepper.close();
-  return median(times.slice(WARM_UP_STEPS));
 }
 
 async function endsWithin(work: Promise<void>, ms: number): Promise<boolean> {

@@ -128,6 +128,18 @@ describe('measureThreads', () => {
     expect(opened).toEqual([1]);
   });
 
+  test('a candidate that fails is closed, and the failure is told', async () => {
+    let closed = 0;
+    const open = async (): Promise<Stepper> => ({
+      step: () => Promise.reject(new Error('no memory')),
+      close: async () => {
+        closed++;
+      },
+    });
+    await expect(measureThreads(2, open)).rejects.toThrow('no memory');
+    expect(closed).toBe(1);
+  });
+
   test('a candidate whose step does not end is left behind, and closed when it does', async () => {
     const stuck = Promise.withResolvers<void>();
     const closed = Promise.withResolvers<number>();
