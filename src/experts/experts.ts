@@ -127,13 +127,7 @@ export function createExperts({ config, log, metrics, embedded, patience }: Expe
       const detail = pools.size > 0 ? 'No expert endpoint answers at the moment.' : NO_EXPERT;
       return { ready: false, detail, progress: null };
     },
-    report: () =>
-      [...pools].flatMap(([name, pool]) =>
-        pool.endpoints.map(
-          ({ engine, state, info }) =>
-            `${name}: ${info?.model ?? '?'} at ${engine.name}, ${info ? `${info.window} tokens, ` : ''}${state}`,
-        ),
-      ),
+    report: () => [...reportEndpoints(pools), ...reportPlayed(pools)],
     async close() {
       closing.abort();
       await Promise.all(
@@ -141,6 +135,22 @@ export function createExperts({ config, log, metrics, embedded, patience }: Expe
       );
     },
   };
+}
+
+function reportEndpoints(pools: ReadonlyMap<ExpertName, Pool>): string[] {
+  return [...pools].flatMap(([name, { endpoints }]) =>
+    endpoints.map(({ engine, info, state }) => {
+      if (engine.embedded) return `${name}: embedded model`;
+      const model = info === null ? 'model not known yet' : `${info.model}, ${info.window} tokens`;
+      return `${name}: ${model}, at ${engine.name}, ${state}`;
+    }),
+  );
+}
+
+function reportPlayed(pools: ReadonlyMap<ExpertName, Pool>): string[] {
+  const played = EXPERTS.filter((name) => !pools.has(name));
+  if (!pools.has('general')) return [`experts: none. ${NO_EXPERT}`];
+  return played.length === 0 ? [] : [`${played.join(', ')}: played by general`];
 }
 
 const NO_EXPERT =

@@ -1,5 +1,6 @@
 import { type DestinationStream, destination, type Logger, pino } from 'pino';
 import { createRedactor, type Redactor } from '../config/redact.ts';
+import { humanLine } from './human.ts';
 import { serializeError } from './serialize-error.ts';
 
 export interface LogOptions {
@@ -22,8 +23,14 @@ export function createLog(options: LogOptions): Logger {
       serializers: { err: serializeError, error: serializeError },
       hooks: { streamWrite: (line) => redactLine(line, redact) },
     },
-    options.destination ?? destination({ dest: STDERR, sync: true }),
+    options.destination ?? stderr(),
   );
+}
+
+/** JSON for programs; where a person looks on, lines for people. */
+function stderr(): DestinationStream {
+  const stream = destination({ dest: STDERR, sync: true });
+  return process.stderr.isTTY ? { write: (line) => stream.write(humanLine(line)) } : stream;
 }
 
 /** Message text as a log field: in full where `LOG_TEXT` allows it, else only its length in characters. */

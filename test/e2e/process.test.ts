@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startVllm, type VllmDouble } from '../doubles/vllm/server.ts';
 import { type Running, runProcess, startSwitchboard } from '../support/processes.ts';
@@ -41,7 +44,7 @@ const ask = async (text: string, conversation = 'c') =>
 describe('npm start', () => {
   test('says in one line each what runs, answers, and ends with 0 on SIGTERM', async () => {
     const { stdout, url, stop } = await start();
-    expect(stdout()).toMatch(/^general: double\/chat-7b at http:\S+, 32768 tokens, up$/m);
+    expect(stdout()).toMatch(/^general: double\/chat-7b, 32768 tokens, at http:\S+, up$/m);
     expect(stdout()).toMatch(/^stores: SQLite in /m);
     expect(stdout()).toMatch(/^web: /m);
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
@@ -98,6 +101,17 @@ describe('a stop', () => {
     void stop();
     expect(await answer).toMatchObject({ response: 'one two three four five six' });
     expect(await exited).toBe(0);
+  });
+
+  test('reaches the bot through npm, which would otherwise leave it running', async () => {
+    const env = { ...process.env, PORT: '0', DATA_DIR: folder, EXPERT_GENERAL_URL: vllm.url };
+    const npm = spawn('npm', ['start'], { cwd: join(import.meta.dirname, '../..'), env, stdio: 'pipe' });
+    const exited = once(npm, 'exit');
+    for await (const line of createInterface({ input: npm.stdout })) {
+      if (line.startsWith('Switchboard: ')) break;
+    }
+    npm.kill('SIGTERM');
+    expect(await exited).toEqual([0, null]);
   });
 
   test('by SIGKILL loses nothing that was answered', async () => {
