@@ -145,7 +145,10 @@ async function openModel(path: string, log: Logger, signal: AbortSignal): Promis
     return await LoadedModel.open(path, log, signal);
   } catch (error) {
     signal.throwIfAborted();
-    const message = `${path} could not be loaded: it is damaged, or not of a kind that llama.cpp knows. Set EMBEDDED_MODEL=/path/to/model.gguf, or delete the file and start again. (${messageOf(error)})`;
+    if (error instanceof ExpertError) throw error;
+    const mend =
+      'Delete the file if it is damaged, or set EMBEDDED_MODEL=/path/to/model.gguf, or EXPERT_GENERAL_URL=http://host:8000/v1.';
+    const message = `${path} could not be loaded (${messageOf(error)}). ${mend}`;
     throw new ExpertError('no_model', 'embedded', message, { cause: error });
   }
 }

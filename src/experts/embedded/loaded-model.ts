@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { ChatWrapper, Llama, LlamaModel } from 'node-llama-cpp';
 import type { Logger } from 'pino';
 import type { ChatMessage, GenerateEvent, GenerateRequest } from '../engine.ts';
@@ -6,7 +7,7 @@ import { Decoder } from './decoder.ts';
 import { generate } from './generate.ts';
 import { modelIdOf } from './gguf-file.ts';
 import { grammarFor } from './grammar.ts';
-import { availableThreads, type LlamaLibrary, openLlama } from './llama-binding.ts';
+import { type LlamaLibrary, openLlama } from './llama-binding.ts';
 
 /** A model in memory, ready to answer one request at a time. */
 export class LoadedModel {
@@ -43,7 +44,7 @@ export class LoadedModel {
     try {
       signal.throwIfAborted();
       model = await llama.loadModel({ modelPath: path, loadSignal: signal });
-      const decoder = await Decoder.open(model, availableThreads(), log, signal);
+      const decoder = await Decoder.open(model, availableParallelism(), log, signal);
       const loaded = new LoadedModel(
         modelIdOf(path),
         library,
