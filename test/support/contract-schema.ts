@@ -4,7 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 
 const FILE = resolve(import.meta.dirname, '../../../shared/specs/contract.schema.json');
 
-export type ContractShape = 'route' | 'receipt' | 'error' | 'event';
+export type ContractShape = 'route' | 'receipt' | 'error' | 'event' | 'routing_report';
 
 /** What a value breaks of the contract's shape, as a list that a test expects to be empty. */
 export type ContractProblems = (shape: ContractShape, value: unknown) => string[];

@@ -55,7 +55,7 @@ function main(): void {
   const bytes = encodeWeights({ ...train(examples), temperature });
   const card = {
     weights: { file: 'weights.bin', bytes: bytes.length, sha256: sha256(bytes) },
-    features: { version: FEATURES_VERSION, buckets: BUCKETS, labels: LABELS },
+    features: { version: FEATURES_VERSION, buckets: BUCKETS, labels: LABELS.join(' ') },
     data: [trainFile, devFile].map(({ file, sha256, rows }) => ({ file, sha256, rows: rows.length })),
     rows_per_label: Object.fromEntries(
       LABELS.map((label) => [label, rows.filter((row) => row.label === label).length]),

@@ -85,7 +85,9 @@ export function formatReport(report: RoutingReport, threshold: number): string {
     `rows        ${report.n}`,
     `accuracy    ${percent(report.accuracy)}`,
     `macro-F1    ${percent(report.macro_f1)}`,
-    report.hard.n === 0 ? 'hard        no such rows' : `hard        ${percent(report.hard.accuracy)} of ${report.hard.n}`,
+    report.hard.n === 0
+      ? 'hard        no such rows'
+      : `hard        ${percent(report.hard.accuracy)} of ${report.hard.n}`,
     `ECE         ${report.ece.toFixed(4)} (10 bins of equal mass)`,
     `sure        ${percent(report.sure.share)} at ${threshold} or over, ${percent(report.sure.accuracy)} of them right`,
     `time        p50 ${report.p50_ms.toFixed(3)} ms, p99 ${report.p99_ms.toFixed(3)} ms`,

@@ -89,6 +89,9 @@ function quantise(weights: Float32Array, biases: Float32Array): Weights {
     largest[i % CLASSES] = Math.max(largest[i % CLASSES] ?? 0, Math.abs(weights[i] ?? 0));
   }
   const scales = largest.map((value) => value / 127 || 1);
-  const quantised = Int8Array.from(weights, (weight, i) => Math.round(weight / (scales[i % CLASSES] ?? 1)));
+  const quantised = new Int8Array(weights.length);
+  for (let i = 0; i < weights.length; i++) {
+    quantised[i] = Math.round((weights[i] ?? 0) / (scales[i % CLASSES] ?? 1));
+  }
   return { temperature: 1, scales, biases, weights: quantised };
 }

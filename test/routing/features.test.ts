@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { BUCKETS, createFeatureExtractor } from '../../src/routing/features.ts';
+import { MAX_CODES, writeCodes } from '../../src/routing/normalize.ts';
+
+function bucketsOf(text: string): number[] {
+  const { buckets, count } = createFeatureExtractor()(text);
+  return [...buckets.subarray(0, count)];
+}
+
+function normalized(text: string): string {
+  const codes = new Uint16Array(MAX_CODES);
+  return String.fromCharCode(...codes.subarray(0, writeCodes(text, codes)));
+}
+
+test('the features of a text are the same in every extractor and after any other text', () => {
+  const used = createFeatureExtractor();
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (text, other) => {
+      used(other);
+      const { buckets, count } = used(text);
+      expect([...buckets.subarray(0, count)]).toEqual(bucketsOf(text));
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('every bucket is named once and exists', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 4000 }), (text) => {
+      const buckets = bucketsOf(text);
+      expect(new Set(buckets).size).toBe(buckets.length);
+      expect(buckets.every((bucket) => bucket >= 0 && bucket < BUCKETS)).toBe(true);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test('the features of a known text do not change unnoticed', () => {
+  // When this fails on purpose: raise FEATURES_VERSION and fit the weights anew.
+  const buckets = bucketsOf('Solve x^2 = 9, 请用 Python。');
+  const sum = buckets.reduce((total, bucket) => (Math.imul(total, 31) + bucket) | 0, 0);
+  expect([buckets.length, sum]).toEqual([121, 210639195]);
+});
+
+test('what a word is followed by, and where it stands, make a difference', () => {
+  const features = ['tea or coffee', 'coffee or tea'].map((text) => bucketsOf(text).toSorted().join());
+  expect(features[0]).not.toBe(features[1]);
+});
+
+test.each([
+  ['upper case and runs of white space', 'Hello \t  World', ' hello world '],
+  ['a line break among white space', 'a \n\n b', ' a\nb '],
+  ['full-width forms', 'ＡＢＣ：１２３\u3000ｘ', ' abc:123 x '],
+  ['control characters', 'a\u0000\u0007b', ' a b '],
+  ['nothing', '', ' '],
+])('normalised: %s', (_, text, expected) => {
+  expect(normalized(text)).toBe(expected);
+});
+
+test('of a long text the first 2,000 and the last 500 characters are seen', () => {
+  const seen = normalized(`${'a'.repeat(2000)}${'b'.repeat(5000)}${'c'.repeat(500)}`);
+  expect(seen).toBe(` ${'a'.repeat(2000)}\n${'c'.repeat(500)} `);
+});

@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { EXPERTS, type ExpertName } from '../../src/conversation/types.ts';
+import { LABELS, type Label, type LabelScores } from '../../src/routing/labels.ts';
+import { createRouter } from '../../src/routing/router.ts';
+import type { RouteQuestion } from '../../src/routing/types.ts';
+import { loadClassifier } from './load-classifier.ts';
+
+const THRESHOLD = 0.7;
+
+function question(text: string, lastExpert: ExpertName | null = null): RouteQuestion {
+  return { text, forced: null, attachments: [], state: { lastExpert, pinned: null } };
+}
+
+/** A router whose classifier always says this. */
+function routerThatSees(label: Label, score: number) {
+  const rest = (1 - score) / (LABELS.length - 1);
+  const scores = Object.fromEntries(
+    LABELS.map((name) => [name, name === label ? score : rest]),
+  ) as LabelScores;
+  return createRouter({ classifier: () => scores, threshold: THRESHOLD });
+}
+
+describe('with the checked-in weights', () => {
+  const route = createRouter({ classifier: loadClassifier(), threshold: THRESHOLD });
+
+  test.each<[Label, string]>([
+    ['code', 'Write a Python function that reverses a string'],
+    ['code', '用 Python 写一个快速排序函数'],
+    ['math', 'Solve the quadratic equation x^2 - 5x + 6 = 0'],
+    ['math', '解二次方程 x² - 5x + 6 = 0'],
+    ['translate', 'Translate to French: good morning, how are you?'],
+    ['translate', '把下面这句话翻译成英文：今天天气很好'],
+    ['structured', 'Extract the name and age as JSON: Ann Miller is 31 years old.'],
+    ['structured', '从下面的文字中提取姓名和电话，以 JSON 格式输出：张伟，13812345678'],
+    ['general', 'Hi, how was your weekend?'],
+    ['general', '你好，今天过得怎么样？'],
+  ])('the classifier is sure that this is %s: %s', (expert, text) => {
+    const decided = route(question(text));
+    expect(decided).toMatchObject({ expert, tier: 'classifier' });
+    expect(decided.reason).toBe(`looks like ${expert} (${decided.confidence.toFixed(2)})`);
+  });
+
+  test('every text gets a route whose scores sum to 1, and never vision', () => {
+    const last = fc.option(fc.constantFrom(...EXPERTS));
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), last, (text, lastExpert) => {
+        const decided = route(question(text, lastExpert));
+        expect(Object.keys(decided.scores)).toEqual([...EXPERTS]);
+        const sum = Object.values(decided.scores).reduce((total, score) => total + score, 0);
+        expect(Math.abs(sum - 1)).toBeLessThan(1e-6);
+        expect(decided.confidence).toBe(decided.scores[decided.expert]);
+        expect(decided.expert).not.toBe('vision');
+        expect(decided.reason).not.toBe('');
+      }),
+    );
+  });
+
+  test.each<[string, ExpertName]>([
+    ['thanks', 'code'],
+    ['now in Python', 'code'],
+    ['and for x = 3?', 'math'],
+    ['再简单一点', 'translate'],
+    ['谢谢！', 'math'],
+    ['shorter please', 'structured'],
+  ])('“%s” stays with %s, which answered last', (text, lastExpert) => {
+    expect(route(question(text, lastExpert)).expert).toBe(lastExpert);
+  });
+
+  test.each<[string, ExpertName, ExpertName]>([
+    ['translate this into Spanish: see you on Monday', 'code', 'translate'],
+    ['who was the first person on the moon?', 'math', 'general'],
+    ['那附近有什么好吃的餐厅推荐吗', 'code', 'general'],
+    ['solve 3x + 4 = 19', 'translate', 'math'],
+  ])('“%s” leaves %s for %s', (text, lastExpert, expert) => {
+    expect(route(question(text, lastExpert))).toMatchObject({ expert, tier: 'classifier' });
+  });
+});
+
+test('at the threshold the classifier decides, under it general does and says what it looked like', () => {
+  expect(routerThatSees('math', THRESHOLD)(question('six of one'))).toMatchObject({
+    expert: 'math',
+    tier: 'classifier',
+  });
+  const unsure = routerThatSees('math', 0.69)(question('six of one'));
+  expect(unsure).toMatchObject({ expert: 'general', tier: 'default' });
+  expect(unsure.confidence).toBeCloseTo(0.31 / 4, 10);
+  expect(unsure.reason).toBe('not sure: looks like math (0.69), so general answers');
+});
+
+test('a rule decides before the classifier is asked', () => {
+  const route = createRouter({
+    classifier: () => {
+      throw new Error('was asked');
+    },
+    threshold: THRESHOLD,
+  });
+  expect(route({ ...question('hello'), forced: 'code' }).tier).toBe('forced');
+});
+
+describe('a follow-up', () => {
+  test('that is short and unsure stays, by rule, and less certainly than a pin would', () => {
+    const decided = routerThatSees('general', 0.5)(question('the second one', 'math'));
+    expect(decided).toMatchObject({ expert: 'math', tier: 'rule' });
+    expect(decided.reason).toBe('goes on with the last answer, which math gave');
+    expect(decided.confidence).toBeGreaterThan(0.5);
+    expect(decided.confidence).toBeLessThan(1);
+  });
+
+  test('stays nowhere when nothing was answered before', () => {
+    expect(routerThatSees('general', 0.5)(question('the second one')).tier).toBe('default');
+  });
+
+  test('of an answer about an image does not go to vision without an image', () => {
+    expect(routerThatSees('general', 0.5)(question('thanks', 'vision')).expert).toBe('general');
+  });
+
+  test('that the classifier knows as another expert’s leaves', () => {
+    expect(routerThatSees('code', 0.9)(question('now in Python', 'math'))).toMatchObject({ expert: 'code' });
+  });
+
+  test('is never long', () => {
+    const long = 'and then there is the matter of the second one, which I do not understand at all';
+    expect(routerThatSees('general', 0.5)(question(long, 'math')).tier).toBe('default');
+  });
+});

@@ -1,0 +1,43 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { createClassifier } from '../../../src/routing/classifier.ts';
+import { runProcess } from '../../support/processes.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
+import { syntheticJsonl } from './synthetic.ts';
+
+const FIT = 'src/routing/tools/fit.ts';
+
+test('fitting writes usable weights and their card, the same bytes each time', async () => {
+  const data = tempFolder();
+  writeFileSync(join(data, 'route-train.jsonl'), syntheticJsonl());
+  writeFileSync(join(data, 'route-dev.jsonl'), syntheticJsonl().replaceAll('please', 'kindly'));
+  const outs = [join(data, 'first'), join(data, 'second')];
+  const runs = await Promise.all(outs.map((out) => runProcess([FIT, data, '--out', out], {})));
+  expect(runs.map(({ code, stderr }) => [code, stderr])).toEqual([
+    [0, ''],
+    [0, ''],
+  ]);
+  const [first, second] = outs.map((out) =>
+    ['weights.bin', 'weights.json'].map((name) => readFileSync(join(out, name))),
+  );
+  expect(first).toEqual(second);
+  const [bytes, card] = first ?? [];
+  expect(createClassifier(bytes ?? new Uint8Array())('the integral of a prime').math).toBeGreaterThan(0.5);
+  expect(JSON.parse(String(card))).toMatchObject({
+    data: [
+      { file: 'route-train.jsonl', rows: 100 },
+      { file: 'route-dev.jsonl', rows: 100 },
+    ],
+    rows_per_label: { general: 40, structured: 40 },
+  });
+});
+
+test('a folder without the files, or no folder, is said', async () => {
+  const empty = await runProcess([FIT, tempFolder()], {});
+  expect(empty.code).toBe(1);
+  expect(empty.stderr).toMatch(/route-train\.jsonl/);
+  const none = await runProcess([FIT], {});
+  expect(none.code).toBe(1);
+  expect(none.stderr).toMatch(/Usage: npm run router:fit/);
+});

@@ -1,0 +1,22 @@
+import { LABELS } from '../../../src/routing/labels.ts';
+
+const WORDS = {
+  general: ['weather', 'dinner', 'holiday', 'cat'],
+  code: ['function', 'compile', 'python', 'loop'],
+  math: ['equation', 'integral', 'sum of', 'prime'],
+  translate: ['in french', 'into german', 'translate', 'meaning of'],
+  structured: ['as json', 'csv with', 'yaml keys', 'table of'],
+} as const;
+
+/** A small labelled file that any classifier can learn: 20 rows a label. */
+export function syntheticJsonl(): string {
+  const rows = LABELS.flatMap((label) =>
+    Array.from({ length: 20 }, (_, i) => ({
+      text: `please ${WORDS[label][i % 4]} number ${i}`,
+      label,
+      lang: i % 2 === 0 ? 'en' : 'de',
+      hard: i % 5 === 0,
+    })),
+  );
+  return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+}

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { createClassifier } from '../../src/routing/classifier.ts';
+import { FEATURES_VERSION } from '../../src/routing/features.ts';
+import { decodeWeights, encodeWeights, weightsUrl } from '../../src/routing/weights.ts';
+
+const bytes = readFileSync(weightsUrl);
+
+test('the checked-in weights are those that their card describes, for these features, under 2 MB', () => {
+  const card = JSON.parse(readFileSync(new URL('weights.json', weightsUrl), 'utf8'));
+  expect(card.weights.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+  expect(card.features.version).toBe(FEATURES_VERSION);
+  expect(decodeWeights(bytes).temperature).toBeCloseTo(card.calibration.temperature, 6);
+  expect(bytes.length).toBeLessThan(2_000_000);
+});
+
+test('weights survive being written and read', () => {
+  expect(Buffer.from(encodeWeights(decodeWeights(bytes))).equals(bytes)).toBe(true);
+});
+
+test('weights are read from the middle of a larger buffer as well', () => {
+  const larger = new Uint8Array(bytes.length + 3);
+  larger.set(bytes, 3);
+  const classify = createClassifier(larger.subarray(3));
+  expect(classify('solve 3x = 12')).toEqual(createClassifier(bytes)('solve 3x = 12'));
+});
+
+test.each([
+  ['nothing', new Uint8Array(0)],
+  [
+    'another file',
+    new TextEncoder().encode('{"weights": "elsewhere", "padding": "0123456789012345678901234567890"}'),
+  ],
+  ['a file that was cut short', bytes.subarray(0, 100_000)],
+  ['weights of another version', Uint8Array.from(bytes, (byte, i) => (i === 6 ? byte + 1 : byte))],
+])('%s is refused with what to do', (_, broken) => {
+  expect(() => createClassifier(broken)).toThrow(/routing weights.*router:fit/);
+});
