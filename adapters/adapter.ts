@@ -10,7 +10,7 @@ export interface Adapter {
   readonly platform: Platform;
   /** Begins to receive; resolves to one line for the start-up report. Throws when the platform refuses. */
   start(): Promise<string>;
-  /** Receives no more and ends what it was showing. */
+  /** Receives no more. Answers that run may still be shown until the process ends. */
   stop(): Promise<void>;
 }
 

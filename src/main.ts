@@ -10,8 +10,8 @@ import { createGateway } from './gateway/server.ts';
 import type { Gateway } from './gateway/types.ts';
 import { createLog } from './telemetry/log.ts';
 
-/** What runs at a stop gets this long to finish; the rest stays in the inbox (contract §1). */
-const STOP_GRACE_MS = 10_000;
+/** What runs at a stop gets this long to finish, with the closing 10 s at most (contract §1); the rest stays in the inbox. */
+const STOP_GRACE_MS = 9_000;
 
 const ADAPTERS: readonly CreateAdapter[] = [createApiAdapter, createWebAdapter];
 

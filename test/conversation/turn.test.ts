@@ -7,7 +7,8 @@ import { KEY, message } from '../support/turns.ts';
 let vllm: VllmDouble;
 let parts: Awaited<ReturnType<typeof conversationParts>>;
 const never = new AbortController().signal;
-const patience = { firstTokenMs: 300, stallMs: 300, metadataMs: 300 };
+// Long enough for a busy machine, short enough to wait for.
+const patience = { firstTokenMs: 1_500, stallMs: 1_000, metadataMs: 3_000 };
 
 beforeEach(async () => {
   vllm = await startVllm({ window: 4096, script: () => 'The answer.' });

@@ -16,7 +16,7 @@ beforeEach(async () => {
     promptTokensDetails: true,
     script: () => 'one two three four five',
   });
-  const patience = { firstTokenMs: 300, stallMs: 300, metadataMs: 300 };
+  const patience = { firstTokenMs: 1_500, stallMs: 1_000, metadataMs: 3_000 };
   engine = createOpenAiEngine({ url: vllm.url, apiKey: null, model: null, patience });
 });
 
