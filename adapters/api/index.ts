@@ -6,7 +6,7 @@ export const createApiAdapter: CreateAdapter = (switchboard, gateway) => {
   gateway.mount((app) => mountApi(app, switchboard, gateway));
   return {
     platform: 'api',
-    start: async () => 'HTTP API: /v1/ask, /v1/chat/completions',
+    start: async () => 'HTTP API under /v1/',
     stop: async () => {},
   };
 };

@@ -1,15 +1,17 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { SwitchboardError } from '../../src/errors.ts';
+import { startVllm } from '../doubles/vllm/server.ts';
 import { findChromium, launchChromium } from '../support/browser.ts';
 import { createFakeSwitchboard, type FakeOptions } from '../support/fake-switchboard.ts';
-import { type HttpHost, startHttpHost } from '../support/http-host.ts';
+import { startHttpHost } from '../support/http-host.ts';
+import { startWhole } from '../support/whole.ts';
 
 const chromium = findChromium();
 
 describe.skipIf(chromium === null)('the chat page', () => {
   let browser: Browser;
-  const hosts: HttpHost[] = [];
+  const toClose: { close(): Promise<void> }[] = [];
 
   beforeAll(async () => {
     browser = await launchChromium(chromium ?? '');
@@ -17,13 +19,17 @@ describe.skipIf(chromium === null)('the chat page', () => {
   afterAll(() => browser?.close());
   afterEach(async () => {
     await Promise.all(browser.contexts().map((context) => context.close()));
-    await Promise.all(hosts.splice(0).map((host) => host.close()));
+    await Promise.all(toClose.splice(0).map((part) => part.close()));
   });
 
   async function open(options: FakeOptions = {}, look: BrowserContextOptions = {}) {
     const switchboard = createFakeSwitchboard(options);
     const host = await startHttpHost(switchboard);
-    hosts.push(host);
+    toClose.push(host);
+    return { switchboard, host, ...(await visit(host.url, look)) };
+  }
+
+  async function visit(url: string, look: BrowserContextOptions = {}) {
     const context = await browser.newContext({ locale: 'en-US', ...look });
     const page = await context.newPage();
     // A policy violation, a script error or a call elsewhere is a defect in every test.
@@ -35,10 +41,10 @@ describe.skipIf(chromium === null)('the chat page', () => {
     });
     page.on('pageerror', (error) => problems.push(String(error)));
     page.on('request', (request) => {
-      if (!request.url().startsWith(host.url)) problems.push(`a call to ${request.url()}`);
+      if (!request.url().startsWith(url)) problems.push(`a call to ${request.url()}`);
     });
-    await page.goto(host.url);
-    return { switchboard, host, page, problems };
+    await page.goto(url);
+    return { page, problems };
   }
 
   const ask = async (page: Page, text: string) => {
@@ -350,5 +356,26 @@ describe.skipIf(chromium === null)('the chat page', () => {
     expect(await page.locator('.question').count()).toBe(70);
     expect(await page.locator('.question').first().innerText()).toBe('turn 0');
     expect(await page.locator('#earlier').isHidden()).toBe(true);
+  });
+
+  test('over real turns and a model’s server: answers, remembers over a reload, stops the model', async () => {
+    const vllm = await startVllm({ script: () => 'The answer of the model.' });
+    const whole = await startWhole({ general: [vllm.url] });
+    toClose.push(whole, vllm);
+    const { page, problems } = await visit(whole.url);
+    await ask(page, 'Who are you?');
+    await page.getByText('The answer of the model.').waitFor();
+    await page.locator('.receipt summary', { hasText: 's' }).click();
+    expect(await page.locator('.receipt dl').innerText()).toContain('double/chat-7b');
+    await page.reload();
+    await page.getByText('The answer of the model.').waitFor();
+
+    await vllm.set({ tokenMs: 50, script: () => 'word '.repeat(1_000) });
+    await ask(page, 'And now at length');
+    await page.getByText('word word').waitFor();
+    await page.keyboard.press('Escape');
+    await vllm.nextAbort();
+    await page.getByText('Stopped.').waitFor();
+    expect(problems).toEqual([]);
   });
 });
