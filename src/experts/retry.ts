@@ -3,6 +3,8 @@ import type { ExpertError } from './errors.ts';
 /** A server that says "again in N seconds" is waited for up to this; longer, and the person is told instead. */
 const RETRY_AFTER_MAX_MS = 5_000;
 
+const RECONNECT_AFTER_MS = 200;
+
 export type Retry =
   | { readonly on: 'nothing' }
   | { readonly on: 'other' }
@@ -32,6 +34,9 @@ export function retryAfterFailure(error: ExpertError, others: boolean, repeated:
       return { on: 'same', waitMs, exact: false };
     }
     case 'unreachable':
+      // A connection that was kept open may have been closed at the other end: that costs a second try, not an answer.
+      if (others) return { on: 'other' };
+      return repeated ? NOTHING : { on: 'same', waitMs: RECONNECT_AFTER_MS, exact: false };
     case 'timeout':
     case 'server_error':
     case 'unauthorized':

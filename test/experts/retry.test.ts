@@ -12,7 +12,8 @@ const table: readonly [
   Retry,
 ][] = [
   ['unreachable', { others: true, repeated: false }, OTHER],
-  ['unreachable', { others: false, repeated: false }, NOTHING],
+  ['unreachable', { others: false, repeated: false }, same(200)],
+  ['unreachable', { others: false, repeated: true }, NOTHING],
   ['timeout', { others: true, repeated: false }, OTHER],
   ['server_error', { others: true, repeated: false }, OTHER],
   ['unauthorized', { others: true, repeated: false }, OTHER],
