@@ -1,5 +1,6 @@
 import type { LlamaContext, LlamaContextSequence, LlamaModel } from 'node-llama-cpp';
 import type { Logger } from 'pino';
+import { CHUNK_MAX_TOKENS } from './prefill.ts';
 import { hasCollapsed, measureThreads, type Stepper, type ThreadMeasurement } from './threads.ts';
 
 /**
@@ -9,8 +10,6 @@ import { hasCollapsed, measureThreads, type Stepper, type ThreadMeasurement } fr
 export const WINDOW_MAX_TOKENS = 8_192;
 /** Where memory is short, the window shrinks down to this before the load fails. */
 const WINDOW_MIN_TOKENS = 1_024;
-/** The largest piece of a prompt that llama.cpp works on at once. */
-const BATCH_TOKENS = 512;
 const MEASURING_WINDOW_TOKENS = 256;
 /** Fewer tokens say little about the speed. */
 const OBSERVED_TOKENS_MIN = 8;
@@ -104,7 +103,7 @@ async function createContext(
   return await model.createContext({
     threads,
     contextSize,
-    batchSize: BATCH_TOKENS,
+    batchSize: CHUNK_MAX_TOKENS,
     // Models with a sliding window would else lose the shared beginning of a prompt.
     swaFullCache: true,
     ...(createSignal && { createSignal }),
