@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { AnswerEvent, ErrorBody, Route } from '../conversation/types.ts';
 
 /** How long a known route is held back: what fails at once shall fail with an HTTP status, not inside a stream. */
@@ -30,12 +29,14 @@ export async function readOpening(turn: AsyncGenerator<AnswerEvent>, holdMs = HO
 }
 
 async function settledWithin(next: Promise<Result>, holdMs: number): Promise<Result | null> {
-  const timer = new AbortController();
-  const late = delay(holdMs, null, { signal: timer.signal }).catch(() => null);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(resolve, holdMs, null);
+  });
   try {
     return await Promise.race([next, late]);
   } finally {
-    timer.abort();
+    clearTimeout(timer);
   }
 }
 

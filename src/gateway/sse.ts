@@ -45,23 +45,49 @@ export async function streamEvents(
     'cache-control': 'no-store',
     'x-accel-buffering': 'no',
   });
-  response.flushHeaders();
   const keepAlive = setInterval(() => {
     if (!response.writableNeedDrain) response.write(': keep-alive\n\n');
   }, KEEP_ALIVE_MS).unref();
+  const { write, flush } = writerTo(response, signal);
   try {
-    await send((chunk) => writeChunk(response, chunk, signal));
+    await send(write);
   } catch (error) {
     if (!signal.aborted && !response.destroyed) throw error;
   } finally {
     clearInterval(keepAlive);
+    flush();
     response.end();
   }
 }
 
-async function writeChunk(response: ServerResponse, chunk: string, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  if (response.write(chunk)) return;
+interface Writer {
+  readonly write: Write;
+  /** Sends what still waits. */
+  flush(): void;
+}
+
+/** Sends what comes in one turn of the event loop, the head of the response with it, in one packet. */
+function writerTo(response: ServerResponse, signal: AbortSignal): Writer {
+  let waiting = '';
+  const flush = () => {
+    if (waiting === '' || response.destroyed) return;
+    const chunk = waiting;
+    waiting = '';
+    response.write(chunk);
+  };
+  return {
+    flush,
+    async write(chunk) {
+      signal.throwIfAborted();
+      if (waiting === '') process.nextTick(flush);
+      waiting += chunk;
+      if (waiting.length >= response.writableHighWaterMark) flush();
+      if (response.writableNeedDrain) await drained(response, signal);
+    },
+  };
+}
+
+async function drained(response: ServerResponse, signal: AbortSignal): Promise<void> {
   const stalled = AbortSignal.timeout(STALLED_CALLER_MS);
   try {
     await once(response, 'drain', { signal: AbortSignal.any([signal, stalled]) });

@@ -7,6 +7,7 @@ import { promptTokenBound } from '../token-bound.ts';
 import { createWatchdog } from '../watchdog.ts';
 import { toExpertError } from './errors.ts';
 import { chatBody } from './request.ts';
+import { readBatches } from './stream.ts';
 
 /** How long to wait for a server, in milliseconds. vLLM's queue is unbounded, so the first token may take long. */
 export interface Patience {
@@ -86,24 +87,26 @@ export function createOpenAiEngine(options: EndpointOptions): Engine {
     let finish: string | null = null;
     let usage: Usage = { prompt_tokens: 0, completion_tokens: 0, cached_tokens: 0 };
     try {
-      const stream = await client.chat.completions.create(chatBody(request, model), {
-        signal: watchdog.signal,
-        timeout: patience.firstTokenMs,
-      });
-      for await (const chunk of stream) {
-        if (chunk.usage) usage = toUsage(chunk.usage);
-        const choice = chunk.choices[0];
-        const delta = choice?.delta?.content;
-        if (delta) {
+      const response = await client.chat.completions
+        .create(chatBody(request, model), { signal: watchdog.signal, timeout: patience.firstTokenMs })
+        .asResponse();
+      if (response.body === null) throw new ExpertError('server_error', name, 'an answer without a body');
+      for await (const { chunks, failure } of readBatches(response.body)) {
+        let delta = '';
+        for (const { choices, usage: counted } of chunks) {
+          if (counted) usage = toUsage(counted);
+          delta += choices[0]?.delta?.content ?? '';
+          finish = (choices[0]?.finish_reason as string | null | undefined) ?? finish;
+        }
+        if (delta !== '') {
           begun = true;
           watchdog.tick(patience.stallMs);
           yield { type: 'text', delta };
         }
-        finish = (choice?.finish_reason as string | null | undefined) ?? finish;
+        if (failure !== null) throw failure;
       }
-      // The client ends a stream quietly when it is aborted or the connection closes.
       // `abort` is vLLM's word for a request that the server itself ended.
-      if (!watchdog.signal.aborted && (finish === null || finish === 'abort')) {
+      if (finish === null || finish === 'abort') {
         throw new ExpertError(begun ? 'broken_stream' : 'server_error', name, 'the stream ended early');
       }
     } catch (error) {
