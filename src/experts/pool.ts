@@ -31,7 +31,7 @@ export type PoolEvent = GenerateEvent | { readonly type: 'model'; readonly seat:
 export interface Pool {
   readonly endpoints: readonly Endpoint[];
   stream(prepare: Prepare, signal: AbortSignal): AsyncGenerator<PoolEvent>;
-  /** Asks every endpoint that is not known to be up. Never throws. */
+  /** Asks every endpoint whether it is up, so that one that died is known before somebody waits for it. Never throws. */
   probe(signal: AbortSignal): Promise<void>;
 }
 
@@ -48,6 +48,8 @@ export function createPool(engines: readonly Engine[], log: Logger, metrics: Met
 
   function noteFailure(endpoint: Endpoint, error: ExpertError): void {
     const { code, status, message } = error;
+    // Background work that gave way is no failure of the endpoint.
+    if (code === 'preempted') return;
     metrics.expertErrors.inc({ endpoint: endpoint.engine.name, code });
     log.warn({ endpoint: endpoint.engine.name, code, status }, message);
     if (code === 'model_not_found' || code === 'context_overflow') endpoint.engine.forget();
@@ -115,22 +117,25 @@ export function createPool(engines: readonly Engine[], log: Logger, metrics: Met
     }
   }
 
-  async function probe(signal: AbortSignal): Promise<void> {
-    await Promise.all(
-      endpoints
-        .filter((endpoint) => endpoint.state !== 'up')
-        .map(async (endpoint) => {
-          const healthy = await endpoint.engine.healthy(signal);
-          // A server that came back may serve another model, or a smaller window.
-          if (endpoint.state === 'down') endpoint.engine.forget();
-          const info = healthy ? await endpoint.engine.info(signal).catch(() => null) : null;
-          endpoint.info = info ?? endpoint.info;
-          setState(endpoint, info === null ? 'down' : 'up');
-        }),
-    );
+  async function probe(endpoint: Endpoint, signal: AbortSignal): Promise<void> {
+    const { engine } = endpoint;
+    const healthy = await engine.healthy(signal);
+    // A server that came back may serve another model, or a smaller window.
+    if (endpoint.state === 'down') engine.forget();
+    const info = healthy ? await engine.info(signal).catch(() => null) : null;
+    // At the end of the process no server is down only because nobody asks it any more.
+    if (signal.aborted) return;
+    endpoint.info = info ?? endpoint.info;
+    setState(endpoint, info === null ? 'down' : 'up');
   }
 
-  return { endpoints, stream, probe };
+  return {
+    endpoints,
+    stream,
+    async probe(signal) {
+      await Promise.all(endpoints.map((endpoint) => probe(endpoint, signal)));
+    },
+  };
 }
 
 const STATE_ORDER: Readonly<Record<EndpointState, number>> = { up: 0, unknown: 1, down: 2 };

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ExpertError } from '../../src/experts/errors.ts';
 import { createOpenAiEngine } from '../../src/experts/openai/client.ts';
 import { createPool, leastBusy, type Pool, type Prepare } from '../../src/experts/pool.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
@@ -77,6 +78,34 @@ describe('a pool', () => {
     await two.set({ down: false });
     await pool.probe(never);
     expect(pool.endpoints.map(({ state }) => state)).toEqual(['up', 'up']);
+  });
+
+  test.each([{ down: true }, { engineDead: true }])('learns that one that was up died: %o', async (death) => {
+    await pool.probe(never);
+    await two.set(death);
+    await pool.probe(never);
+    expect(pool.endpoints.map(({ state }) => state)).toEqual(['up', 'down']);
+  });
+
+  test('takes nobody for dead only because the process ends', async () => {
+    await pool.probe(never);
+    await pool.probe(AbortSignal.abort());
+    expect(pool.endpoints.map(({ state }) => state)).toEqual(['up', 'up']);
+  });
+
+  test('does not report background work that gave way as a failure', async () => {
+    const { lines, log } = memoryLog();
+    const metrics = createMetrics();
+    const engine = createOpenAiEngine({ url: one.url, apiKey: null, model: null });
+    const gaveWay = new ExpertError('preempted', 'e', 'gave way to a person');
+    // biome-ignore lint/correctness/useYield: it fails before it has anything to say
+    const generate = async function* () {
+      throw gaveWay;
+    };
+    pool = createPool([{ ...engine, generate }], log, metrics);
+    await expect(ask()).rejects.toBe(gaveWay);
+    expect(lines).toEqual([]);
+    expect((await metrics.expertErrors.get()).values).toEqual([]);
   });
 
   test('is free again when an answer is left in the middle', async () => {

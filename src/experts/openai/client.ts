@@ -156,8 +156,8 @@ export function createOpenAiEngine(options: EndpointOptions): Engine {
       try {
         const response = await fetch(new URL('health', root), { headers, signal: limit });
         await response.body?.cancel();
-        // 404: a server without the route, but one that answers.
-        return response.ok || response.status === 404;
+        // Servers other than vLLM, and gateways before it, may not have the route: only their own failure counts.
+        return response.status < 500;
       } catch {
         return false;
       }
