@@ -1,9 +1,11 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
 import { ExpertError, type ExpertErrorCode } from '../errors.ts';
 
-/** A server's 400 may echo the request, so its words are passed on only where they are known to be its own. */
-const SAFE_REFUSAL =
-  /maximum context length|chat template|does not support|not supported|grammar|max_tokens|logprobs/i;
+/**
+ * A server that refuses a request or fails on it may echo it, and with it somebody's message: of its words only
+ * those are passed on that tell an operator what to look for.
+ */
+const KNOWN_WORDS = /chat template|does not support|not supported|grammar|max_tokens|logprobs/i;
 const QUOTE_MAX_CHARACTERS = 200;
 
 const CODE_BY_STATUS: Readonly<Record<number, ExpertErrorCode>> = {
@@ -36,7 +38,7 @@ export function toExpertError(thrown: unknown, endpoint: string, begun: boolean)
 }
 
 function fromStatus(error: APIError<number>, endpoint: string): ExpertError {
-  const detail = { status: error.status, cause: error };
+  const detail = { status: error.status, ...(!mayEcho(error) && { cause: error }) };
   if (isContextOverflow(error)) {
     const window = Number(/maximum context length is (\d+)/i.exec(error.message)?.[1] ?? Number.NaN);
     const known = Number.isFinite(window) ? { ...detail, window } : detail;
@@ -69,10 +71,15 @@ function quote(error: APIError<number>): string {
   const named = [error.type, error.param]
     .filter((word) => typeof word === 'string' && word !== '')
     .join(', ');
-  const mayEcho = error.status === 400 || error.status === 422;
-  const words =
-    mayEcho && !SAFE_REFUSAL.test(error.message) ? '' : error.message.slice(0, QUOTE_MAX_CHARACTERS);
+  const words = mayEcho(error)
+    ? KNOWN_WORDS.exec(error.message)?.[0]
+    : error.message.slice(0, QUOTE_MAX_CHARACTERS);
   return [named && ` (${named})`, words && `: ${words}`].filter(Boolean).join('');
+}
+
+/** All but answers about the key, the model's name and the load, which are given before the request is looked at. */
+function mayEcho({ status }: APIError<number>): boolean {
+  return !(status in CODE_BY_STATUS);
 }
 
 /** The innermost cause of a broken connection: `ECONNREFUSED`, `other side closed`, … */
