@@ -32,7 +32,8 @@ export async function* runCompletion(
     const route: Route = router({
       text: last.text,
       forced: request.expert === 'auto' ? null : request.expert,
-      attachments: last.images.map(() => 'image/*'),
+      // Also of earlier messages: the caller sends them again with every question about them.
+      attachments: request.messages.flatMap(({ images }) => images.map(() => 'image/*')),
       state: { lastExpert: null, pinned: null },
     });
     draft = createDraft(route, startedMs);
