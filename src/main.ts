@@ -58,13 +58,15 @@ async function stop({ switchboard, gateway, adapters }: Running): Promise<void> 
 }
 
 async function main(): Promise<void> {
-  const running = await start();
-  const { log } = running.switchboard;
+  let running: Running | null = null;
   let stopping = false;
   const onSignal = (signal: NodeJS.Signals) => {
     // A second signal: the operator does not want to wait.
     if (stopping) process.exit(1);
+    // While it still starts, nothing has been received that would have to be finished.
+    if (running === null) process.exit(0);
     stopping = true;
+    const { log } = running.switchboard;
     log.info({ signal }, 'stopping');
     stop(running).then(
       () => process.exit(0),
@@ -76,6 +78,7 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
+  running = await start();
 }
 
 main().catch((error: unknown) => {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -112,6 +113,23 @@ describe('a stop', () => {
     }
     npm.kill('SIGTERM');
     expect(await exited).toEqual([0, null]);
+  });
+
+  test('by SIGTERM while it still starts ends at once, with 0', async () => {
+    // Accepts, and never answers: the first look at the expert takes its time.
+    const silent = createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const env = { PORT: '0', DATA_DIR: folder, EXPERT_GENERAL_URL: `http://127.0.0.1:${port}/v1` };
+    const asked = once(silent, 'connection');
+    const script = join(import.meta.dirname, '../../src/main.ts');
+    const bot = spawn(process.execPath, [script], { cwd: folder, env, stdio: 'ignore' });
+    const exited = once(bot, 'exit');
+    const [socket] = (await asked) as [Socket];
+    socket.on('error', () => {});
+    bot.kill('SIGTERM');
+    expect(await exited).toEqual([0, null]);
+    silent.close();
   });
 
   test('by SIGKILL loses nothing that was answered', async () => {
