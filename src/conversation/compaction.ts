@@ -15,23 +15,26 @@ export const SUMMARY_MAX_TOKENS = 400;
 /** Share of the summariser's window that the text to be summarised may take. */
 const TRANSCRIPT_SHARE = 0.6;
 /** A text is never cut shorter than this in the transcript. */
-const EXCERPT_MIN_CHARACTERS = 100;
+export const EXCERPT_MIN_CHARACTERS = 100;
 
-export interface CompactionInput {
-  readonly turns: readonly StoredTurn[];
+/** How much of a conversation stands in its prompts. */
+export interface Extent {
+  readonly turns: number;
   /** Tokens of the latest prompt with its answer. */
   readonly tokens: number;
-  /** Room for a prompt, in tokens. */
-  readonly budget: number;
+}
+
+/** Whether it is time to fold turns; `budget` is the room for a prompt, in tokens. */
+export function isFull({ turns, tokens }: Extent, budget: number): boolean {
+  return turns >= 2 && (tokens > budget * HIGH_WATER_SHARE || turns >= LIVE_MAX_TURNS);
 }
 
 /**
  * How many of the oldest turns to fold into the summary now: 0 most of the time, then many at once. Sliding one
  * turn at a time would break the prefix cache on every message.
  */
-export function turnsToFold({ turns, tokens, budget }: CompactionInput): number {
-  const full = tokens > budget * HIGH_WATER_SHARE;
-  if (turns.length < 2 || (!full && turns.length < LIVE_MAX_TURNS)) return 0;
+export function turnsToFold(turns: readonly StoredTurn[], tokens: number, budget: number): number {
+  if (!isFull({ turns: turns.length, tokens }, budget)) return 0;
   const bounds = turns.map(({ text, receipt }) => textTokenBound(text) + textTokenBound(receipt.response));
   const all = bounds.reduce((sum, bound) => sum + bound, 0);
   const tokensPerBound = Math.min(1, tokens / all);
@@ -51,9 +54,11 @@ export function turnsToFold({ turns, tokens, budget }: CompactionInput): number 
  * @param tokens tokens of the prompt that these turns are part of
  */
 export function excerptLimit(turns: readonly StoredTurn[], tokens: number, window: number): number {
-  const characters = turns.reduce((sum, { text, receipt }) => sum + text.length + receipt.response.length, 1);
+  const lengths = turns.flatMap(({ text, receipt }) => [text.length, receipt.response.length]);
+  const characters = lengths.reduce((sum, length) => sum + length, 1);
   const room = (window * TRANSCRIPT_SHARE) / Math.max(tokens, 1);
-  return Math.max(EXCERPT_MIN_CHARACTERS, Math.floor((characters * room) / (2 * turns.length)));
+  const limit = Math.min(Math.floor((characters * room) / lengths.length), Math.max(...lengths));
+  return Math.max(EXCERPT_MIN_CHARACTERS, limit);
 }
 
 /** The prompt that asks for the summary; what was summarised before is part of it. */

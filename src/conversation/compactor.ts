@@ -1,4 +1,15 @@
-import { excerptLimit, SUMMARY_MAX_TOKENS, summaryPrompt, turnsToFold } from './compaction.ts';
+import { ExpertError } from '../experts/errors.ts';
+import type { Prepare } from '../experts/pool.ts';
+import { promptTokenBound } from '../experts/token-bound.ts';
+import {
+  EXCERPT_MIN_CHARACTERS,
+  type Extent,
+  excerptLimit,
+  isFull,
+  SUMMARY_MAX_TOKENS,
+  summaryPrompt,
+  turnsToFold,
+} from './compaction.ts';
 import type { StoredTurn } from './context.ts';
 import { promptBudget } from './fit.ts';
 import { LEFT_OUT_CHECK, type TurnParts } from './turn.ts';
@@ -8,8 +19,8 @@ type Parts = Pick<TurnParts, 'experts' | 'contexts' | 'log' | 'metrics'>;
 
 /** Folds older turns into a summary after a turn, while nobody waits for it. */
 export interface Compactor {
-  /** Looks whether the conversation has grown enough, and compacts it if so. Never throws. */
-  consider(key: ConversationKey): Promise<void>;
+  /** Compacts the conversation if it has grown enough; null = its extent is not known. Never throws. */
+  consider(key: ConversationKey, extent: Extent | null): Promise<void>;
   /** Aborts what runs and waits for it. */
   close(): Promise<void>;
 }
@@ -22,24 +33,34 @@ export function createCompactor(
   const closing = new AbortController();
   const running = new Map<ConversationKey, Promise<void>>();
 
+  const windowOfGeneral = () => experts.statuses().find(({ name }) => name === 'general')?.window ?? null;
+
   /** The model works on turns that no longer change, so the conversation goes on meanwhile. */
   async function compact(key: ConversationKey): Promise<void> {
+    const window = windowOfGeneral();
+    if (window === null) return;
     const { head, live } = await contexts.load(key);
-    const window = experts.statuses().find(({ name }) => name === 'general')?.window ?? null;
-    if (window === null || live.length === 0) return;
     const budget = promptBudget(window, null);
     const tokens = head.counted?.tokens ?? tokensOf(live.at(-1), budget);
-    const fold = turnsToFold({ turns: live, tokens, budget });
+    let fold = turnsToFold(live, tokens, budget);
     if (fold === 0) return;
-    const old = live.slice(0, fold);
-    const limit = excerptLimit(old, tokens, window);
+    let limit = excerptLimit(live.slice(0, fold), tokens, window);
     let summary = '';
-    const prepare = async () => ({
-      messages: summaryPrompt(head.summary, old, limit),
-      maxTokens: SUMMARY_MAX_TOKENS,
-      sampling: { temperature: 0.2 },
-      background: true,
-    });
+    const prepare: Prepare = async ({ engine, info }, signal) => {
+      const room = info.window - SUMMARY_MAX_TOKENS;
+      for (;;) {
+        const messages = summaryPrompt(head.summary, live.slice(0, fold), limit);
+        const fits =
+          promptTokenBound(messages) <= room || (await engine.countTokens(messages, signal)) <= room;
+        if (fits || (fold === 1 && limit === EXCERPT_MIN_CHARACTERS)) {
+          const sampling = { temperature: 0.2 };
+          return { messages, maxTokens: SUMMARY_MAX_TOKENS, sampling, background: true };
+        }
+        // The count that the limit was made from may be of a prompt that had left most of these turns out.
+        if (limit > EXCERPT_MIN_CHARACTERS) limit = Math.max(EXCERPT_MIN_CHARACTERS, Math.floor(limit / 2));
+        else fold = Math.ceil(fold / 2);
+      }
+    };
     for await (const event of experts.stream('general', prepare, closing.signal)) {
       if (event.type === 'text') summary += event.delta;
     }
@@ -51,11 +72,18 @@ export function createCompactor(
   }
 
   return {
-    async consider(key) {
-      if (closing.signal.aborted || running.has(key)) return;
+    async consider(key, extent) {
+      const window = windowOfGeneral();
+      if (closing.signal.aborted || running.has(key) || window === null) return;
+      // Most turns end here, without reading the conversation once more.
+      if (extent !== null && !isFull(extent, promptBudget(window, null))) return;
       const job = compact(key)
         .catch((error: unknown) => {
           if (closing.signal.aborted) return;
+          if (error instanceof ExpertError && error.code === 'preempted') {
+            metrics.compactions.inc({ outcome: 'gave_way' });
+            return;
+          }
           // The turns stay where they are; the next turn tries again.
           metrics.compactions.inc({ outcome: 'failed' });
           log.warn({ err: error }, 'older turns could not be summarised');

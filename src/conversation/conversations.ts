@@ -1,4 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Switchboard, TurnRecord } from '../switchboard.ts';
+import type { Extent } from './compaction.ts';
 import { createCompactor } from './compactor.ts';
 import { runCompletion } from './complete.ts';
 import type { StoredTurn } from './context.ts';
@@ -8,9 +10,12 @@ import type { AnswerEvent, ConversationKey, Message } from './types.ts';
 
 /** The conversation part of a Switchboard, and its end. */
 export interface Conversations extends Pick<Switchboard, 'ask' | 'complete' | 'route' | 'turns' | 'forget'> {
-  /** Ends background work and waits for it. */
+  /** Ends background work and waits for it, and for turns whose callers were cut off to be stored. */
   close(): Promise<void>;
 }
+
+/** How long turns that were stopped a moment ago may take to store what was written. */
+const TIDY_UP_MS = 500;
 
 /** Turns under the lock of their conversation, with compaction behind them. */
 export function createConversations(parts: TurnParts): Conversations {
@@ -28,11 +33,12 @@ export function createConversations(parts: TurnParts): Conversations {
       // Given up while it waited for the turn before it: nothing was shown, nothing is lost.
       return;
     }
+    let extent: Extent | null = null;
     try {
-      yield* runTurn(message, parts, signal);
+      extent = yield* runTurn(message, parts, signal);
     } finally {
       release();
-      void compactor.consider(message.conversation);
+      void compactor.consider(message.conversation, extent);
     }
   }
 
@@ -47,8 +53,13 @@ export function createConversations(parts: TurnParts): Conversations {
     },
     forget: (conversation) => withLock(conversation, () => contexts.forget(conversation)),
     async close() {
-      await compactor.close();
+      // First, so that no summary waits for a turn to end before it is stored.
       closing.abort();
+      await compactor.close();
+      const timer = new AbortController();
+      const late = delay(TIDY_UP_MS, undefined, { signal: timer.signal }).catch(() => {});
+      await Promise.race([locks.idle(), late]);
+      timer.abort();
     },
   };
 }

@@ -8,6 +8,8 @@ export interface Locks {
   run<T>(key: ConversationKey, signal: AbortSignal, job: () => Promise<T>): Promise<T>;
   /** Waits for the conversation, first come first served; for callers that hold it in `try`/`finally`. */
   acquire(key: ConversationKey, signal: AbortSignal): Promise<Release>;
+  /** Resolves once no conversation is held. */
+  idle(): Promise<void>;
   /** Conversations that are held now. */
   readonly size: number;
 }
@@ -21,6 +23,7 @@ export interface Locks {
 export function createLocks(): Locks {
   /** Per held conversation the callers that wait, oldest first. */
   const held = new Map<ConversationKey, Set<() => void>>();
+  let whenIdle: PromiseWithResolvers<void> | null = null;
 
   function releaseOnce(key: ConversationKey): Release {
     let released = false;
@@ -29,8 +32,11 @@ export function createLocks(): Locks {
       released = true;
       const waiting = held.get(key);
       const [next] = waiting ?? [];
-      if (next === undefined) held.delete(key);
-      else next();
+      if (next !== undefined) return next();
+      held.delete(key);
+      if (held.size > 0) return;
+      whenIdle?.resolve();
+      whenIdle = null;
     };
   }
 
@@ -67,6 +73,11 @@ export function createLocks(): Locks {
       } finally {
         release();
       }
+    },
+    async idle() {
+      if (held.size === 0) return;
+      whenIdle ??= Promise.withResolvers();
+      await whenIdle.promise;
     },
     get size() {
       return held.size;

@@ -6,6 +6,7 @@ import { messageTokenBound } from '../experts/token-bound.ts';
 import type { Router } from '../routing/types.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { writeAnswer } from './answer.ts';
+import type { Extent } from './compaction.ts';
 import type { Context, ContextStore, CountedPrompt, StoredTurn } from './context.ts';
 import { EMBEDDED_OUTPUT_MAX_TOKENS, fitPrompt } from './fit.ts';
 import { buildPrompt, type Question } from './prompt.ts';
@@ -39,19 +40,25 @@ export function routeMessage(message: Message, context: Context, router: Router)
 /**
  * One turn: context → route → expert → events → stored turn → receipt. The caller holds the conversation's lock.
  *
- * Never throws. Ends with `done`, or with `error`. When the signal aborts or the consumer leaves, the model is
- * stopped; what was written until then is stored and marked as stopped.
+ * Never throws. Ends with `done`, or with `error`; returns how much of the conversation its prompt held, if known.
+ * When the signal aborts or the consumer leaves, the model is stopped; what was written until then is stored and
+ * marked as stopped.
  */
 export async function* runTurn(
   message: Message,
   parts: TurnParts,
   signal: AbortSignal,
-): AsyncGenerator<AnswerEvent> {
+): AsyncGenerator<AnswerEvent, Extent | null> {
   const { contexts, experts, log, metrics, router } = parts;
   const startedMs = performance.now();
   /** Stores what is written; null when there is nothing to store, or it is stored. */
   let keep: (() => Promise<Receipt>) | null = null;
   let draft: Draft | null = null;
+  const keepPartial = async () => {
+    await keep?.().catch((error: unknown) =>
+      log.error({ err: error }, 'a partial answer could not be stored'),
+    );
+  };
   try {
     const asked = askedOf(message);
     const loaded = await contexts.load(message.conversation);
@@ -60,13 +67,13 @@ export async function* runTurn(
     if (again !== null && again.receipt.finish !== 'stopped') {
       // Run again after a crash between storing and telling: the answer that stands is shown, not a second one.
       yield* replay(again);
-      return;
+      return null;
     }
     const context = again === null ? loaded : { ...loaded, live: loaded.live.slice(0, -1) };
     const route = routeMessage(message, context, router);
     const written = createDraft(route, startedMs);
     draft = written;
-    const prompt: PromptNotes = { counted: null };
+    const prompt: PromptNotes = { whole: null };
     keep = async () => {
       keep = null;
       const receipt = toReceipt(written, message.conversation);
@@ -77,43 +84,50 @@ export async function* runTurn(
         text: asked.text,
         images: asked.imageNames,
       };
-      await contexts.append(message.conversation, loaded, { ...turn, receipt }, prompt.counted);
+      await contexts.append(message.conversation, loaded, { ...turn, receipt }, countedOf(prompt, written));
       return receipt;
     };
     yield { event: 'route', data: route };
     const prepare = preparePrompt(message, asked, context, written, prompt);
     const needs = { eyes: asked.images.length > 0 };
     yield* writeAnswer(written, experts, prepare, needs, signal);
-    if (prompt.counted !== null) {
-      const { prompt_tokens, completion_tokens } = written.usage;
-      prompt.counted = { ...prompt.counted, tokens: prompt_tokens + completion_tokens };
-    }
     for (const check of written.checks) yield { event: 'check', data: check };
     // Stored before it is said to be done: what a person was told is answered is never lost.
     const receipt = await keep();
     noteTurn(metrics, message.platform, written, 'answered');
     yield { event: 'done', data: receipt };
+    // Where turns were left out, or nothing was counted, the conversation has to be looked at.
+    const counted = countedOf(prompt, written);
+    return counted === null ? null : { turns: context.live.length + 1, tokens: counted.tokens };
   } catch (thrown) {
-    await keep?.().catch((error: unknown) =>
-      log.error({ err: error }, 'a partial answer could not be stored'),
-    );
+    await keepPartial();
     if (signal.aborted && draft !== null) {
       noteTurn(metrics, message.platform, draft, 'stopped');
       yield { event: 'done', data: toReceipt(draft, message.conversation) };
-      return;
+      return null;
     }
     const error = errorFor(thrown, languageOf(message.text));
     noteFailure(log, metrics, message.platform, message.id, draft, error);
     yield { event: 'error', data: error.toBody() };
+    return null;
   } finally {
     // The consumer left in mid-answer.
-    await keep?.();
+    if (keep !== null && draft !== null) {
+      noteTurn(metrics, message.platform, draft, 'stopped');
+      await keepPartial();
+    }
   }
 }
 
 interface PromptNotes {
   /** Set by `prepare` when the prompt held all live turns; its tokens are known at the end. */
-  counted: CountedPrompt | null;
+  whole: Omit<CountedPrompt, 'tokens'> | null;
+}
+
+/** What the server counted; null where it did not (a stopped answer has no usage), never a guess of 0. */
+function countedOf({ whole }: PromptNotes, { usage }: Draft): CountedPrompt | null {
+  if (whole === null || usage.prompt_tokens === 0) return null;
+  return { ...whole, tokens: usage.prompt_tokens + usage.completion_tokens };
 }
 
 function preparePrompt(
@@ -153,7 +167,7 @@ function preparePrompt(
       const detail = `${left} earlier turns did not fit into this model’s window and were left out of this answer`;
       draft.checks.push({ name: LEFT_OUT_CHECK, status: 'skipped', detail });
     }
-    notes.counted = left === 0 ? { model: info.model, from: head.from, tokens: 0 } : null;
+    notes.whole = left === 0 ? { model: info.model, from: head.from } : null;
     return {
       messages: fitted.messages,
       maxTokens: fitted.maxTokens,

@@ -42,7 +42,7 @@ export async function benchContext(): Promise<Row[]> {
         tokens,
       });
       const doneMs = performance.now();
-      const fold = turnsToFold({ turns: live, tokens, budget: promptBudget(WINDOW, null) });
+      const fold = turnsToFold(live, tokens, promptBudget(WINDOW, null));
       if (fold > 0) await contexts.compact(key, head.epoch, head.from + fold, 'What was said. '.repeat(40));
       return { buildMs: appendMs - builtMs, appendMs: doneMs - appendMs };
     }
@@ -77,9 +77,13 @@ function ratio(name: string, early: readonly Cost[], late: readonly Cost[], fiel
   };
 }
 
-const IDLE_CONVERSATIONS = 5_000;
+const IDLE_CONVERSATIONS = 1_500;
+const ROUNDS = 7;
 
-/** Heap that is still held for conversations that have been used and are idle now. */
+/**
+ * Heap that is still held for conversations that have been used and are idle now: the median growth over some
+ * rounds, since the engine's own memory (code, buffers) comes and goes in steps.
+ */
 export async function benchIdleMemory(): Promise<Row[]> {
   const { conversationParts, collect } = await import('../support/experts.ts');
   const { message } = await import('../support/turns.ts');
@@ -97,15 +101,19 @@ export async function benchIdleMemory(): Promise<Row[]> {
         await collect(parts.ask(message(`Question ${index}`, { conversation }), never));
       }
     };
-    await talk(0, 500);
-    const before = heapBytes();
-    await talk(500, 500 + IDLE_CONVERSATIONS);
-    const perConversation = (heapBytes() - before) / IDLE_CONVERSATIONS;
+    const heapBytes = heapMeter();
+    const heaps: number[] = [];
+    for (let round = 0; round <= ROUNDS; round++) {
+      await talk(round * IDLE_CONVERSATIONS, (round + 1) * IDLE_CONVERSATIONS);
+      heaps.push(await heapBytes());
+    }
+    const growth = heaps.slice(1).map((heap, round) => heap - (heaps[round] ?? 0));
+    const perConversation = median(growth) / IDLE_CONVERSATIONS;
     await parts.close();
     await double.stop();
     return [
       {
-        name: `heap kept per idle conversation (after ${IDLE_CONVERSATIONS})`,
+        name: `heap kept per idle conversation (${ROUNDS} rounds of ${IDLE_CONVERSATIONS})`,
         value: `${perConversation.toFixed(0)} bytes`,
         goal: { text: 'none (under 64 bytes of noise)', met: perConversation < 64 },
       },
@@ -113,9 +121,16 @@ export async function benchIdleMemory(): Promise<Row[]> {
   });
 }
 
-function heapBytes(): number {
+/** Measures the heap in use, in bytes, after collecting what is garbage. */
+function heapMeter(): () => Promise<number> {
   setFlagsFromString('--expose-gc');
   const collectGarbage = runInNewContext('gc') as () => void;
-  for (let round = 0; round < 3; round++) collectGarbage();
-  return process.memoryUsage().heapUsed;
+  return async () => {
+    for (let round = 0; round < 4; round++) {
+      collectGarbage();
+      // What was found dead is cleaned up between turns of the event loop.
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    return process.memoryUsage().heapUsed;
+  };
 }

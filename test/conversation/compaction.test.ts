@@ -8,18 +8,18 @@ const talk = (turns: number, characters = 100) =>
 
 describe('turnsToFold', () => {
   test('leaves a conversation with room alone', () => {
-    expect(turnsToFold({ turns: talk(10), tokens: 1_000, budget: 24_000 })).toBe(0);
+    expect(turnsToFold(talk(10), 1_000, 24_000)).toBe(0);
   });
 
   test('folds most turns at once when the prompt is nearly full, so that the next time is far away', () => {
-    const folded = turnsToFold({ turns: talk(18), tokens: 18_000, budget: 24_000 });
+    const folded = turnsToFold(talk(18), 18_000, 24_000);
     expect(folded).toBeGreaterThanOrEqual(10);
     expect(folded).toBeLessThan(18);
   });
 
   test('folds when there are too many turns, even small ones', () => {
-    expect(turnsToFold({ turns: talk(19), tokens: 100, budget: 24_000 })).toBe(0);
-    expect(turnsToFold({ turns: talk(20), tokens: 100, budget: 24_000 })).toBe(12);
+    expect(turnsToFold(talk(19), 100, 24_000)).toBe(0);
+    expect(turnsToFold(talk(20), 100, 24_000)).toBe(12);
   });
 
   test('never folds the latest turn', () => {
@@ -30,7 +30,7 @@ describe('turnsToFold', () => {
         fc.integer({ min: 100, max: 100_000 }),
         (sizes, tokens, budget) => {
           const turns = sizes.map((size) => storedTurn('q', 'a'.repeat(size)));
-          const folded = turnsToFold({ turns, tokens, budget });
+          const folded = turnsToFold(turns, tokens, budget);
           expect(folded).toBeGreaterThanOrEqual(0);
           expect(folded).toBeLessThan(Math.max(1, turns.length));
         },

@@ -102,3 +102,20 @@ test('an idle conversation costs no entry', async () => {
   await Promise.all(jobs);
   expect(locks.size).toBe(0);
 });
+
+test('idle waits until the last conversation is given back, and for nothing where none is held', async () => {
+  const locks = createLocks();
+  await locks.idle();
+  const first = await locks.acquire(key, never);
+  const second = await locks.acquire(other, never);
+  let idle = false;
+  const waiting = locks.idle().then(() => {
+    idle = true;
+  });
+  first();
+  await new Promise(setImmediate);
+  expect(idle).toBe(false);
+  second();
+  await waiting;
+  await locks.idle();
+});

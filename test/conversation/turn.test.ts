@@ -135,6 +135,29 @@ describe('a stopped turn', () => {
     expect(await parts.turns(KEY)).toMatchObject([{ text: 'one' }]);
   });
 
+  test('does not make the next prompt look smaller than it is', async () => {
+    await ask('talk about this '.repeat(550));
+    vllm.set({ ...endless, tokenMs: 1 });
+    let deltas = 0;
+    for await (const { event } of parts.ask(message('stop me now '.repeat(200)), never)) {
+      if (event === 'text' && ++deltas > 100) break;
+    }
+    vllm.set({ tokenMs: 0, script: () => 'The answer.' });
+    // Alone it fits, and its bytes show it; together with what was said before it does not.
+    expect((await ask('talk about this '.repeat(180))).receipt?.response).toBe('The answer.');
+    expect(parts.lines.filter((line) => line.includes('context_overflow'))).toEqual([]);
+  });
+
+  test('is counted as stopped, whether it was aborted or left', async () => {
+    vllm.set(endless);
+    const stop = new AbortController();
+    for await (const { event } of parts.ask(message('abort'), stop.signal))
+      if (event === 'text') stop.abort();
+    for await (const { event } of parts.ask(message('leave'), never)) if (event === 'text') break;
+    const { values } = await parts.metrics.turns.get();
+    expect(values).toMatchObject([{ labels: { outcome: 'stopped' }, value: 2 }]);
+  });
+
   test('is answered anew when its message is run again, in the same place', async () => {
     vllm.set(endless);
     const same = message('go');
