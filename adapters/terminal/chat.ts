@@ -13,6 +13,10 @@ async function main(): Promise<void> {
   const session = await openSession(new AbortController().signal);
   const lines = createInterface({ input: process.stdin, output: process.stdout, prompt: '\n› ' });
   let stop: AbortController | null = null;
+  let ended = false;
+  lines.on('close', () => {
+    ended = true;
+  });
   lines.on('SIGINT', () => {
     if (stop === null) lines.close();
     else stop.abort();
@@ -25,7 +29,8 @@ async function main(): Promise<void> {
       stop = new AbortController();
       if (line.trim() !== '') await answer(line, session, conversation, stop.signal);
       stop = null;
-      lines.prompt();
+      // After the end of the input, lines that were read before may still have to be answered.
+      if (!ended) lines.prompt();
     }
   } finally {
     lines.close();
