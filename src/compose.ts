@@ -30,6 +30,8 @@ export interface Composed extends Switchboard {
   readonly report: Experts['report'];
   /** Waits for the embedded model, where it is wanted; throws ExpertError when it cannot be had. */
   modelReady(signal: AbortSignal): Promise<void>;
+  /** Resolves once no summary is being made: for processes that end after one turn. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -62,6 +64,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
   const conversations = createConversations({
     contexts: createContextStore(stores.cache('context')),
     experts,
+    ledger: stores.ledger,
     log,
     metrics,
     router: createRouter({ classifier, threshold: config.router.threshold }),
@@ -83,6 +86,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     experts: async () => experts.statuses(),
     readiness: experts.readiness,
     report: experts.report,
+    settled: conversations.settled,
     modelReady: async (signal) => embedded?.ready(signal),
     async close() {
       await conversations.close();

@@ -45,7 +45,8 @@ export interface Switchboard {
   readonly stores: Stores;
   readonly inbox: Inbox;
   /**
-   * One turn, under the conversation's lock. Never throws: a failure is an `error` event, always the last.
+   * One turn, under the conversation's lock. Never throws: a failure is an `error` event, always the last. When
+   * the signal aborts while the turn still waits for the one before it, there is no event at all.
    * Aborting the signal, or leaving the loop, stops the model; what was written until then stays in the context.
    */
   ask(message: Message, signal: AbortSignal): AsyncGenerator<AnswerEvent>;

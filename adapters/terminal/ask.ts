@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { text as readAll } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
 import { ASK_USAGE, parseAskArguments } from './arguments.ts';
 import { present } from './present.ts';
 import { receive, terminalConversation } from './receive.ts';
 import { openSession } from './session.ts';
+
+const SUMMARY_GRACE_MS = 10_000;
 
 /** `npm run ask`: one turn in this process. Exit code 0 when it was answered, else 1. */
 async function main(): Promise<boolean> {
@@ -11,8 +14,8 @@ async function main(): Promise<boolean> {
   if (text === null && process.stdin.isTTY) throw new Error(ASK_USAGE);
   const question = text ?? (await readAll(process.stdin));
   const stop = new AbortController();
-  process.once('SIGINT', () => stop.abort());
-  process.once('SIGTERM', () => stop.abort());
+  process.on('SIGINT', () => stop.abort());
+  process.on('SIGTERM', () => stop.abort());
 
   const session = await openSession(stop.signal);
   try {
@@ -25,6 +28,9 @@ async function main(): Promise<boolean> {
     if (receipt === null) return false;
     // The asker's own id, so that it can be given back with --conversation.
     process.stdout.write(json ? `${JSON.stringify({ ...receipt, conversation: id })}\n` : '\n');
+    // This process ends now, and nobody else would make a summary that is due.
+    const late = delay(SUMMARY_GRACE_MS, undefined, { signal: stop.signal, ref: false }).catch(() => {});
+    await Promise.race([session.settled(), late]);
     return true;
   } finally {
     await session.close();

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { userInfo } from 'node:os';
 import { conversationKey } from '../../src/conversation/key.ts';
 import type { ConversationKey, ExpertName, Message } from '../../src/conversation/types.ts';
 
@@ -14,7 +13,7 @@ export function receive(text: string, conversation: ConversationKey, forced: Exp
     id: `terminal:${randomUUID()}`,
     platform: 'terminal',
     conversation,
-    author: { id: String(userInfo().uid), name: null },
+    author: { id: String(process.getuid?.() ?? 'user'), name: null },
     shared: false,
     text,
     attachments: [],

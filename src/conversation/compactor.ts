@@ -21,6 +21,8 @@ type Parts = Pick<TurnParts, 'experts' | 'contexts' | 'log' | 'metrics'>;
 export interface Compactor {
   /** Compacts the conversation if it has grown enough; null = its extent is not known. Never throws. */
   consider(key: ConversationKey, extent: Extent | null): Promise<void>;
+  /** Resolves once nothing runs. */
+  settled(): Promise<void>;
   /** Aborts what runs and waits for it. */
   close(): Promise<void>;
 }
@@ -71,6 +73,10 @@ export function createCompactor(
     log.info({ turns: fold, written }, 'older turns folded into the summary');
   }
 
+  async function settled(): Promise<void> {
+    await Promise.all(running.values());
+  }
+
   return {
     async consider(key, extent) {
       const window = windowOfGeneral();
@@ -92,9 +98,10 @@ export function createCompactor(
       running.set(key, job);
       await job;
     },
+    settled,
     async close() {
       closing.abort();
-      await Promise.all(running.values());
+      await settled();
     },
   };
 }

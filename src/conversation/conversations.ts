@@ -1,15 +1,26 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Ledger } from '../stores/types.ts';
 import type { Switchboard, TurnRecord } from '../switchboard.ts';
 import type { Extent } from './compaction.ts';
 import { createCompactor } from './compactor.ts';
 import { runCompletion } from './complete.ts';
 import type { StoredTurn } from './context.ts';
+import { leaseConversation } from './lease.ts';
 import { createLocks } from './lock.ts';
 import { routeMessage, runTurn, type TurnParts } from './turn.ts';
 import type { AnswerEvent, ConversationKey, Message } from './types.ts';
+import { errorFor, languageOf } from './wording.ts';
+
+export interface ConversationParts extends TurnParts {
+  /** Where conversations are claimed among processes. */
+  readonly ledger: Ledger;
+}
 
 /** The conversation part of a Switchboard, and its end. */
 export interface Conversations extends Pick<Switchboard, 'ask' | 'complete' | 'route' | 'turns' | 'forget'> {
+  /** Resolves once no summary is being made. */
+  settled(): Promise<void>;
   /** Ends background work and waits for it, and for turns whose callers were cut off to be stored. */
   close(): Promise<void>;
 }
@@ -18,26 +29,50 @@ export interface Conversations extends Pick<Switchboard, 'ask' | 'complete' | 'r
 const TIDY_UP_MS = 500;
 
 /** Turns under the lock of their conversation, with compaction behind them. */
-export function createConversations(parts: TurnParts): Conversations {
-  const { contexts, router } = parts;
+export function createConversations(parts: ConversationParts): Conversations {
+  const { contexts, ledger, log, router } = parts;
   const locks = createLocks();
+  const owner = randomUUID();
   const closing = new AbortController();
-  const withLock = <T>(key: ConversationKey, job: () => Promise<T>) => locks.run(key, closing.signal, job);
   const compactor = createCompactor(parts, withLock);
 
-  async function* ask(message: Message, signal: AbortSignal): AsyncGenerator<AnswerEvent> {
-    let release: () => void;
+  /** The conversation, for this process and among all that share the store. */
+  async function hold(key: ConversationKey, signal: AbortSignal): Promise<() => Promise<void>> {
+    const release = await locks.acquire(key, signal);
     try {
-      release = await locks.acquire(message.conversation, signal);
-    } catch {
+      const endLease = await leaseConversation(ledger, key, owner, signal);
+      // A lease that cannot be given back runs out by itself.
+      return () =>
+        endLease()
+          .catch((error) => log.warn({ err: error }, 'lease not released'))
+          .finally(release);
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  async function withLock<T>(key: ConversationKey, job: () => Promise<T>): Promise<T> {
+    const release = await hold(key, closing.signal);
+    return job().finally(release);
+  }
+
+  async function* ask(message: Message, signal: AbortSignal): AsyncGenerator<AnswerEvent> {
+    let release: () => Promise<void>;
+    try {
+      release = await hold(message.conversation, signal);
+    } catch (error) {
       // Given up while it waited for the turn before it: nothing was shown, nothing is lost.
+      if (signal.aborted) return;
+      log.error({ err: error }, 'a conversation could not be claimed');
+      yield { event: 'error', data: errorFor(error, languageOf(message.text)).toBody() };
       return;
     }
     let extent: Extent | null = null;
     try {
       extent = yield* runTurn(message, parts, signal);
     } finally {
-      release();
+      await release();
       void compactor.consider(message.conversation, extent);
     }
   }
@@ -52,6 +87,7 @@ export function createConversations(parts: TurnParts): Conversations {
       return (await contexts.all(conversation))?.map(toRecord) ?? null;
     },
     forget: (conversation) => withLock(conversation, () => contexts.forget(conversation)),
+    settled: compactor.settled,
     async close() {
       // First, so that no summary waits for a turn to end before it is stored.
       closing.abort();

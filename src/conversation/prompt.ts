@@ -14,8 +14,8 @@ export interface Question {
 }
 
 /**
- * The prompt: static system text (see `systemText`), the summary of what is older, the live turns as they were sent, the question.
- * A turn is rendered from what is stored of it to the same bytes as when it was the question, so each prompt
+ * The prompt: static system text (see `systemText`), the summary of what is older, the live turns as they were
+ * sent, the question. A turn is rendered from what is stored of it to the same bytes as when it was the question, so each prompt
  * begins with the whole previous one and the server's prefix cache holds.
  */
 export function buildPrompt(
@@ -42,7 +42,8 @@ function systemContent(system: string, summary: string | null): string {
 
 function userContent(author: string | null, shared: boolean, text: string, expert: ExpertName): string {
   const words = guided(expert, text);
-  return shared && author !== null ? `${author}: ${words}` : words;
+  // On one line: a display name with a line break could play another speaker.
+  return shared && author !== null ? `${author.replace(/\s+/g, ' ')}: ${words}` : words;
 }
 
 export function withImages(text: string, images: readonly string[]): string | ContentPart[] {

@@ -11,7 +11,7 @@ export interface Asked {
   readonly imageNames: readonly string[];
 }
 
-const TEXT_TYPE = /^text\/|^application\/(json|xml|yaml|x-yaml|toml|javascript|sql|x-sh)$|\+(json|xml)$/;
+const TEXT_TYPE = /^text\/|^application\/(json|xml|yaml|x-yaml|toml|javascript|sql|x-sh)$|\+(json|xml)$/i;
 
 /** @throws SwitchboardError `bad_request` for an empty message or a file of a kind that no expert reads */
 export function askedOf(message: Message): Asked {
@@ -24,13 +24,13 @@ export function askedOf(message: Message): Asked {
   }
   return {
     text: text === '' ? { en: 'Describe this picture.', zh: '描述这张图片。' }[language] : text,
-    images: pictures.map(({ mime, data }) => `data:${mime};base64,${data}`),
+    images: pictures.map(({ mime, data }) => `data:${mime.toLowerCase()};base64,${data}`),
     imageNames: pictures.map(({ name }) => name),
   };
 }
 
 function isImage({ mime }: Attachment): boolean {
-  return mime.startsWith('image/');
+  return /^image\//i.test(mime);
 }
 
 function fileText({ name, mime, data }: Attachment): string {

@@ -47,6 +47,15 @@ export interface ExpertsOptions {
   readonly patience?: Partial<Patience>;
 }
 
+interface Player {
+  /** Whose endpoints answer. */
+  readonly expert: ExpertName;
+  /** As whom. */
+  readonly named: ExpertName;
+  readonly pool: Pool;
+  readonly degraded: string | null;
+}
+
 export function createExperts({ config, log, metrics, embedded, patience }: ExpertsOptions): Experts {
   const closing = new AbortController();
   const pools = new Map<ExpertName, Pool>();
@@ -63,11 +72,21 @@ export function createExperts({ config, log, metrics, embedded, patience }: Expe
     pools.set('general', createPool([embedded], log, metrics));
   }
 
-  function playerOf(wanted: ExpertName): { expert: ExpertName; pool: Pool } | null {
+  function playerOf(wanted: ExpertName): Player {
     const own = pools.get(wanted);
-    if (own !== undefined) return { expert: wanted, pool: own };
+    if (own !== undefined) return { expert: wanted, named: wanted, pool: own, degraded: null };
     const general = pools.get('general');
-    return general === undefined ? null : { expert: 'general', pool: general };
+    if (general === undefined) throw new ExpertError('no_model', 'general', NO_EXPERT);
+    // An expert that nobody configured is played by general: that is how it is meant, not a degradation.
+    return { expert: 'general', named: wanted, pool: general, degraded: null };
+  }
+
+  /** A picture goes to those who can see, whoever was asked for. */
+  function seeing(wanted: ExpertName): Player {
+    const pool = pools.get('vision');
+    if (pool === undefined) throw new ExpertError('no_model', 'vision', 'is not configured');
+    const degraded = wanted === 'vision' ? null : `${wanted} cannot see pictures; vision answered`;
+    return { expert: 'vision', named: 'vision', pool, degraded };
   }
 
   async function* stream(
@@ -76,12 +95,8 @@ export function createExperts({ config, log, metrics, embedded, patience }: Expe
     signal: AbortSignal,
     needs = { eyes: false },
   ): AsyncGenerator<ExpertEvent> {
-    const player = playerOf(wanted);
-    if (player === null) throw new ExpertError('no_model', 'general', NO_EXPERT);
-    if (needs.eyes && player.expert !== 'vision')
-      throw new ExpertError('no_model', 'vision', 'is not configured');
-    // An expert that nobody configured is played by general: that is how it is meant, not a degradation.
-    yield { type: 'player', expert: wanted, degraded: null };
+    const player = needs.eyes ? seeing(wanted) : playerOf(wanted);
+    yield { type: 'player', expert: player.named, degraded: player.degraded };
     let begun = false;
     try {
       for await (const event of player.pool.stream(prepare, signal)) {
@@ -121,9 +136,9 @@ export function createExperts({ config, log, metrics, embedded, patience }: Expe
     stream,
     statuses: () => EXPERTS.map((name) => statusOf(name, pools, embedded)),
     readiness() {
+      const up = [...pools.values()].some((pool) => isRemote(pool) && stateOf(pool) === 'up');
+      if (up) return { ready: true, detail: 'An expert can answer.', progress: null };
       if (embedded !== null) return embedded.status();
-      const up = [...pools.values()].some((pool) => stateOf(pool) === 'up');
-      if (up) return { ready: true, detail: 'an expert can answer', progress: null };
       const detail = pools.size > 0 ? 'No expert endpoint answers at the moment.' : NO_EXPERT;
       return { ready: false, detail, progress: null };
     },

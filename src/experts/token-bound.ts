@@ -4,7 +4,7 @@ import type { ChatMessage } from './engine.ts';
 const MESSAGE_OVERHEAD_TOKENS = 16;
 /** A template's own start, default system text and generation prompt. */
 const PROMPT_OVERHEAD_TOKENS = 48;
-/** One image at the size that vision servers are told to cap at (1280 × 28 × 28 pixels). */
+/** One image at the size that vision servers are told to cap at (1280 × 28 × 28 pixels); without a cap it is no bound. */
 const IMAGE_TOKENS = 1600;
 
 /**

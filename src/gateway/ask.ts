@@ -40,7 +40,7 @@ export async function answerAsk(
   const { message, conversation } = toQuestion(ask, asker, attachments);
   const turn = switchboard.ask(message, signal);
   if (ask.stream || alwaysStream) return streamTurn(turn, conversation, reply, signal);
-  return sendReceipt(turn, conversation, reply);
+  return sendReceipt(turn, conversation, reply, signal);
 }
 
 /** The message of a body, for a decision without an answer; attachments come without their data. */
@@ -86,11 +86,14 @@ async function sendReceipt(
   turn: AsyncGenerator<AnswerEvent>,
   conversation: string,
   reply: FastifyReply,
+  signal: AbortSignal,
 ): Promise<FastifyReply> {
   for await (const event of turn) {
     if (event.event === 'done') return reply.send(ownReceipt(event.data, conversation));
     if (event.event === 'error') return sendErrorBody(event.data, reply);
   }
+  // Nobody is there to be answered.
+  if (signal.aborted) return reply.hijack();
   throw new SwitchboardError('answer_broke_off', 'The answer broke off; try again.');
 }
 

@@ -22,9 +22,9 @@ describe('buildPrompt', () => {
 
   test('names the speakers where several people write, and nowhere else', () => {
     const turns = [storedTurn('hello', 'hi', { author: 'Ann' })];
-    const shared = buildPrompt(SYSTEM, null, turns, { ...question, author: '李雷', shared: true });
+    const shared = buildPrompt(SYSTEM, null, turns, { ...question, author: '李\n雷', shared: true });
     expect(shared[1]?.content).toBe('Ann: hello');
-    expect(shared[3]?.content).toBe('李雷: why?');
+    expect(shared[3]?.content).toBe('李 雷: why?');
     const alone = buildPrompt(SYSTEM, null, turns, { ...question, author: '李雷' });
     expect(alone[3]?.content).toBe('why?');
   });

@@ -278,6 +278,20 @@ describe('experts with endpoints of their own', () => {
     await math.close();
   });
 
+  test('a picture is looked at by vision, whoever was asked for', async () => {
+    const eyes = await startVllm({ models: [{ id: 'eyes', vision: true }], script: () => 'A cat.' });
+    const both = await conversationParts({ urls: { general: [vllm.url], vision: [eyes.url] }, patience });
+    const attachments = [{ name: 'x.png', mime: 'Image/PNG', data: 'iVBORw0KGgo=' }];
+    const { receipt } = await collect(both.ask(message('what?', { attachments, forced: 'code' }), never));
+    expect(receipt).toMatchObject({
+      expert: 'vision',
+      response: 'A cat.',
+      degraded: { wanted: 'code', reason: 'code cannot see pictures; vision answered' },
+    });
+    await both.close();
+    await eyes.close();
+  });
+
   test('the second endpoint answers when the first is down', async () => {
     const other = await startVllm({ script: () => 'from the other' });
     const two = await conversationParts({ urls: { general: [vllm.url, other.url] }, patience });

@@ -42,7 +42,14 @@ export async function conversationParts({ urls, patience, storeUrl, model = null
   const experts = createExperts({ config, log, metrics, embedded: null, ...(patience && { patience }) });
   const stores = await openStores({ storeUrl: storeUrl ?? 'sqlite::memory:', dataDir: '.' });
   const contexts = createContextStore(stores.cache('context'));
-  const conversations = createConversations({ contexts, experts, log, metrics, router: plainRouter });
+  const conversations = createConversations({
+    contexts,
+    experts,
+    ledger: stores.ledger,
+    log,
+    metrics,
+    router: plainRouter,
+  });
   await experts.start();
   return {
     ...conversations,

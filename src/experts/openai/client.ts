@@ -92,6 +92,8 @@ export function createOpenAiEngine(options: EndpointOptions): Engine {
         .asResponse();
       if (response.body === null) throw new ExpertError('server_error', name, 'an answer without a body');
       for await (const { chunks, failure } of readBatches(response.body)) {
+        // Also without text: a model that reasons is at work.
+        watchdog.tick(patience.stallMs);
         let delta = '';
         for (const { choices, usage: counted } of chunks) {
           if (counted) usage = toUsage(counted);
@@ -100,7 +102,6 @@ export function createOpenAiEngine(options: EndpointOptions): Engine {
         }
         if (delta !== '') {
           begun = true;
-          watchdog.tick(patience.stallMs);
           yield { type: 'text', delta };
         }
         if (failure !== null) throw failure;
