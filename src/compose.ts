@@ -66,6 +66,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     experts,
     ledger: stores.ledger,
     log,
+    logText: config.log.text,
     metrics,
     router: createRouter({ classifier, threshold: config.router.threshold }),
   });

@@ -3,7 +3,8 @@ import type { ErrorBody } from './conversation/types.ts';
 /** Every error a caller can get: stable code → HTTP status and the contract's `type`. */
 const ERRORS = {
   bad_request: [400, 'invalid_request_error'],
-  context_too_long: [400, 'invalid_request_error'],
+  // The code that OpenAI's clients look for.
+  context_length_exceeded: [400, 'invalid_request_error'],
   unauthorized: [401, 'authentication_error'],
   forbidden: [403, 'permission_error'],
   not_found: [404, 'not_found_error'],

@@ -44,6 +44,12 @@ function report(switchboard: Composed, lines: readonly string[], url: string): v
   for (const line of switchboard.report()) console.log(line);
   console.log(`stores: ${switchboard.stores.description}`);
   for (const line of lines) console.log(line);
+  for (const name of ['slack', 'discord', 'telegram'] as const) {
+    if (switchboard.config[name] !== null)
+      console.log(`${name}: configured, but this version has no adapter for it yet`);
+  }
+  if (switchboard.config.otlpEndpoint !== null)
+    console.log('traces: configured, but this version sends none yet');
   console.log(`Switchboard: ${url}`);
 }
 

@@ -31,7 +31,7 @@ export async function answerChat(
   const ask = parseChat(body, id);
   const created = Math.floor(Date.now() / 1_000);
   const signal = callerSignal(reply);
-  const turn = switchboard.complete(ask.request, signal);
+  const turn = switchboard.complete(ask.request, AbortSignal.any([signal, reply.server.ending]));
   if (ask.stream && ask.format === null) return streamText(turn, ask, { id, created }, reply, signal);
 
   const end = await readToEnd(turn, ask.format);

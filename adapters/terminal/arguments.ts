@@ -5,6 +5,8 @@ export interface AskArguments {
   readonly expert: ExpertName | null;
   /** Null: a new conversation. */
   readonly conversation: string | null;
+  /** Only say how it is used. */
+  readonly help: boolean;
   readonly json: boolean;
   /** Null: read from standard input. */
   readonly text: string | null;
@@ -16,7 +18,7 @@ export const ASK_USAGE =
 /** @throws Error with a sentence and the usage line */
 export function parseAskArguments(argv: readonly string[]): AskArguments {
   const { values, positionals } = parse(argv);
-  const { expert, conversation, json } = values;
+  const { expert, conversation, help, json } = values;
   if (expert !== undefined && !isExpert(expert)) {
     throw new Error(`There is no expert “${expert}”. Experts: ${EXPERTS.join(', ')}.\n${ASK_USAGE}`);
   }
@@ -24,6 +26,7 @@ export function parseAskArguments(argv: readonly string[]): AskArguments {
   return {
     expert: expert ?? null,
     conversation: conversation ?? null,
+    help: help ?? false,
     json: json ?? false,
     text: text === '' ? null : text,
   };
@@ -38,6 +41,7 @@ function parse(argv: readonly string[]) {
         expert: { type: 'string' },
         conversation: { type: 'string' },
         json: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
       },
     });
   } catch (error) {

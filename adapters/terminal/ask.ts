@@ -10,7 +10,11 @@ const SUMMARY_GRACE_MS = 10_000;
 
 /** `npm run ask`: one turn in this process. Exit code 0 when it was answered, else 1. */
 async function main(): Promise<boolean> {
-  const { conversation, expert, json, text } = parseAskArguments(process.argv.slice(2));
+  const { conversation, expert, help, json, text } = parseAskArguments(process.argv.slice(2));
+  if (help) {
+    console.log(ASK_USAGE);
+    return true;
+  }
   if (text === null && process.stdin.isTTY) throw new Error(ASK_USAGE);
   const question = text ?? (await readAll(process.stdin));
   const stop = new AbortController();

@@ -6,8 +6,8 @@ import { createLog } from '../../src/telemetry/log.ts';
 /** The parts for a process that talks to one person in a terminal; standard output stays free for answers. */
 export async function openSession(signal: AbortSignal): Promise<Composed> {
   const config = loadConfig();
-  // The log's everyday lines would stand between the lines of the conversation.
-  const level = config.log.level === 'info' ? 'warn' : config.log.level;
+  // The log's lines would stand between those of the conversation, and what failed is said there.
+  const level = config.log.level === 'info' ? 'error' : config.log.level;
   const log = createLog({ level, secrets: secretsOf(config) });
   const session = await compose({
     config,

@@ -19,7 +19,9 @@ export function sessionOf(request: FastifyRequest, reply: FastifyReply, secure: 
 
 function beginSession(reply: FastifyReply, secure: boolean): string {
   const session = randomBytes(SESSION_BYTES).toString('base64url');
-  const rules = `Path=/; Max-Age=${MAX_AGE_SECONDS}; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`;
+  // Not Strict: a link to the page in a mail or a chat would then begin a new session over the old one. Posts of
+  // other sites are refused by the gateway (content type, Origin).
+  const rules = `Path=/; Max-Age=${MAX_AGE_SECONDS}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
   reply.header('set-cookie', `${COOKIE}=${session}; ${rules}`);
   return session;
 }

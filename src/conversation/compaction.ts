@@ -24,17 +24,26 @@ export interface Extent {
   readonly tokens: number;
 }
 
-/** Whether it is time to fold turns; `budget` is the room for a prompt, in tokens. */
-export function isFull({ turns, tokens }: Extent, budget: number): boolean {
-  return turns >= 2 && (tokens > budget * HIGH_WATER_SHARE || turns >= LIVE_MAX_TURNS);
+export interface Room {
+  /** For a prompt, in tokens. */
+  readonly budget: number;
+  /** On one slot a summary throws out the conversation's own cache, so it waits until there is no way around it. */
+  readonly embedded: boolean;
+}
+
+/** Whether it is time to fold turns. */
+export function isFull({ turns, tokens }: Extent, { budget, embedded }: Room): boolean {
+  const many = turns >= LIVE_MAX_TURNS && !embedded;
+  return turns >= 2 && (tokens > budget * HIGH_WATER_SHARE || many);
 }
 
 /**
  * How many of the oldest turns to fold into the summary now: 0 most of the time, then many at once. Sliding one
  * turn at a time would break the prefix cache on every message.
  */
-export function turnsToFold(turns: readonly StoredTurn[], tokens: number, budget: number): number {
-  if (!isFull({ turns: turns.length, tokens }, budget)) return 0;
+export function turnsToFold(turns: readonly StoredTurn[], tokens: number, room: Room): number {
+  if (!isFull({ turns: turns.length, tokens }, room)) return 0;
+  const { budget } = room;
   const bounds = turns.map(({ text, receipt }) => textTokenBound(text) + textTokenBound(receipt.response));
   const all = bounds.reduce((sum, bound) => sum + bound, 0);
   const tokensPerBound = Math.min(1, tokens / all);

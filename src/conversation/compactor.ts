@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { ExpertError } from '../experts/errors.ts';
 import type { Prepare } from '../experts/pool.ts';
 import { promptTokenBound } from '../experts/token-bound.ts';
@@ -6,6 +7,7 @@ import {
   type Extent,
   excerptLimit,
   isFull,
+  type Room,
   SUMMARY_MAX_TOKENS,
   summaryPrompt,
   turnsToFold,
@@ -14,6 +16,9 @@ import type { StoredTurn } from './context.ts';
 import { promptBudget } from './fit.ts';
 import { LEFT_OUT_CHECK, type TurnParts } from './turn.ts';
 import type { ConversationKey } from './types.ts';
+
+/** A person who reads the answer is not kept waiting by the one slot that the summary would take. */
+const EMBEDDED_QUIET_MS = 20_000;
 
 type Parts = Pick<TurnParts, 'experts' | 'contexts' | 'log' | 'metrics'>;
 
@@ -35,18 +40,24 @@ export function createCompactor(
   const closing = new AbortController();
   const running = new Map<ConversationKey, Promise<void>>();
 
-  const windowOfGeneral = () => experts.statuses().find(({ name }) => name === 'general')?.window ?? null;
+  /** What general has room for; null while it is not there. */
+  function roomOfGeneral(): (Room & { readonly window: number }) | null {
+    const general = experts.statuses().find(({ name }) => name === 'general');
+    if (general?.window == null) return null;
+    const { state, window } = general;
+    return { window, budget: promptBudget(window, null), embedded: state === 'embedded' };
+  }
 
   /** The model works on turns that no longer change, so the conversation goes on meanwhile. */
   async function compact(key: ConversationKey): Promise<void> {
-    const window = windowOfGeneral();
-    if (window === null) return;
+    const room = roomOfGeneral();
+    if (room === null) return;
+    if (room.embedded) await delay(EMBEDDED_QUIET_MS, undefined, { signal: closing.signal, ref: false });
     const { head, live } = await contexts.load(key);
-    const budget = promptBudget(window, null);
-    const tokens = head.counted?.tokens ?? tokensOf(live.at(-1), budget);
-    let fold = turnsToFold(live, tokens, budget);
+    const tokens = head.counted?.tokens ?? tokensOf(live.at(-1), room.budget);
+    let fold = turnsToFold(live, tokens, room);
     if (fold === 0) return;
-    let limit = excerptLimit(live.slice(0, fold), tokens, window);
+    let limit = excerptLimit(live.slice(0, fold), tokens, room.window);
     let summary = '';
     const prepare: Prepare = async ({ engine, info }, signal) => {
       const room = info.window - SUMMARY_MAX_TOKENS;
@@ -79,10 +90,10 @@ export function createCompactor(
 
   return {
     async consider(key, extent) {
-      const window = windowOfGeneral();
-      if (closing.signal.aborted || running.has(key) || window === null) return;
+      const room = roomOfGeneral();
+      if (closing.signal.aborted || running.has(key) || room === null) return;
       // Most turns end here, without reading the conversation once more.
-      if (extent !== null && !isFull(extent, promptBudget(window, null))) return;
+      if (extent !== null && !isFull(extent, room)) return;
       const job = compact(key)
         .catch((error: unknown) => {
           if (closing.signal.aborted) return;

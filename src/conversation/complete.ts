@@ -1,9 +1,9 @@
 import { SwitchboardError } from '../errors.ts';
 import type { ChatMessage } from '../experts/engine.ts';
-import { guided, samplingFor, systemText } from '../experts/instructions.ts';
+import { guided, JSON_SYSTEM, samplingFor, systemText } from '../experts/instructions.ts';
 import type { Prepare } from '../experts/pool.ts';
 import { writeAnswer } from './answer.ts';
-import type { CompletionRequest, HistoryMessage } from './completion.ts';
+import type { CompletionRequest } from './completion.ts';
 import { EMBEDDED_OUTPUT_MAX_TOKENS, fitPrompt } from './fit.ts';
 import { withImages } from './prompt.ts';
 import { createDraft, type Draft, toReceipt } from './receipt.ts';
@@ -18,7 +18,7 @@ import { EMPTY_MESSAGE, errorFor, languageOf } from './wording.ts';
  */
 export async function* runCompletion(
   request: CompletionRequest,
-  { experts, log, metrics, router }: Omit<TurnParts, 'contexts'>,
+  { experts, log, metrics, router }: Omit<TurnParts, 'contexts' | 'logText'>,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent> {
   const startedMs = performance.now();
@@ -48,7 +48,7 @@ export async function* runCompletion(
       yield { event: 'done', data: toReceipt(draft, request.id) };
       return;
     }
-    const error = errorFor(thrown, language);
+    const error = errorFor(thrown, language, false);
     noteFailure(log, metrics, 'api', request.id, draft, error);
     yield { event: 'error', data: error.toBody() };
   }
@@ -56,7 +56,7 @@ export async function* runCompletion(
 
 function prepareCompletion(request: CompletionRequest, expert: ExpertName): Prepare {
   return async ({ engine, info, exact }, signal) => {
-    const messages = chatMessages(request.messages, expert, engine.embedded);
+    const messages = chatMessages(request, expert, engine.embedded);
     const own = engine.embedded ? EMBEDDED_OUTPUT_MAX_TOKENS : null;
     const fitted = await fitPrompt({
       window: info.window,
@@ -85,7 +85,7 @@ function prepareCompletion(request: CompletionRequest, expert: ExpertName): Prep
 
 /** The caller's messages with the expert's guidance on the question; our system text only where there is none. */
 function chatMessages(
-  history: readonly HistoryMessage[],
+  { json, messages: history }: CompletionRequest,
   expert: ExpertName,
   embedded: boolean,
 ): ChatMessage[] {
@@ -94,7 +94,9 @@ function chatMessages(
     return { role, content: withImages(words, images) };
   });
   const hasSystem = history.some(({ role }) => role === 'system');
-  return hasSystem ? messages : [{ role: 'system', content: systemText(false, embedded) }, ...messages];
+  return hasSystem
+    ? messages
+    : [{ role: 'system', content: json === null ? systemText(false, embedded) : JSON_SYSTEM }, ...messages];
 }
 
 function smaller(one: number | null, other: number | null): number | null {

@@ -58,6 +58,8 @@ export function createConversations(parts: ConversationParts): Conversations {
   }
 
   async function* ask(message: Message, signal: AbortSignal): AsyncGenerator<AnswerEvent> {
+    const ahead = locks.ahead(message.conversation);
+    if (ahead > 0) yield { event: 'queue', data: { position: ahead } };
     let release: () => Promise<void>;
     try {
       release = await hold(message.conversation, signal);

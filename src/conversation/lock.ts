@@ -8,6 +8,8 @@ export interface Locks {
   run<T>(key: ConversationKey, signal: AbortSignal, job: () => Promise<T>): Promise<T>;
   /** Waits for the conversation, first come first served; for callers that hold it in `try`/`finally`. */
   acquire(key: ConversationKey, signal: AbortSignal): Promise<Release>;
+  /** How many hold or wait for the conversation. */
+  ahead(key: ConversationKey): number;
   /** Resolves once no conversation is held. */
   idle(): Promise<void>;
   /** Conversations that are held now. */
@@ -73,6 +75,10 @@ export function createLocks(): Locks {
       } finally {
         release();
       }
+    },
+    ahead(key) {
+      const waiting = held.get(key);
+      return waiting === undefined ? 0 : 1 + waiting.size;
     },
     async idle() {
       if (held.size === 0) return;

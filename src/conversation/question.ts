@@ -11,8 +11,6 @@ export interface Asked {
   readonly imageNames: readonly string[];
 }
 
-const TEXT_TYPE = /^text\/|^application\/(json|xml|yaml|x-yaml|toml|javascript|sql|x-sh)$|\+(json|xml)$/i;
-
 /** @throws SwitchboardError `bad_request` for an empty message or a file of a kind that no expert reads */
 export function askedOf(message: Message): Asked {
   const language = languageOf(message.text);
@@ -33,21 +31,23 @@ function isImage({ mime }: Attachment): boolean {
   return /^image\//i.test(mime);
 }
 
-function fileText({ name, mime, data }: Attachment): string {
+function fileText({ name, data }: Attachment): string {
   const bytes = Buffer.from(data, 'base64');
-  const content = TEXT_TYPE.test(mime) ? decodeUtf8(bytes) : null;
+  // The content tells, not the type: many clients call a source file application/octet-stream.
+  const content = decodeUtf8(bytes);
   if (content === null) {
     const message = `“${name}” is neither a picture nor a text file in UTF-8, so no expert can read it.`;
     throw new SwitchboardError('bad_request', message, { param: 'attachments' });
   }
   // A fence longer than any in the file, so that the file cannot close it.
   const fence = '`'.repeat(Math.max(3, ...[...content.matchAll(/`{3,}/g)].map((run) => run[0].length + 1)));
-  return `${cleanText(name)}:\n${fence}\n${cleanText(content)}\n${fence}`;
+  return `${cleanText(name).replace(/\s+/g, ' ')}:\n${fence}\n${cleanText(content)}\n${fence}`;
 }
 
 function decodeUtf8(bytes: Buffer): string | null {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return text.includes('\0') ? null : text;
   } catch {
     return null;
   }

@@ -4,6 +4,7 @@ import { samplingFor, systemText } from '../experts/instructions.ts';
 import type { Prepare } from '../experts/pool.ts';
 import { messageTokenBound } from '../experts/token-bound.ts';
 import type { Router } from '../routing/types.ts';
+import { textField } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { writeAnswer } from './answer.ts';
 import type { Extent } from './compaction.ts';
@@ -25,6 +26,8 @@ export interface TurnParts {
   readonly router: Router;
   readonly log: Logger;
   readonly metrics: Metrics;
+  /** Whether message text may stand in the log (LOG_TEXT). */
+  readonly logText: boolean;
 }
 
 /** The routing decision on a message in its conversation. */
@@ -61,6 +64,7 @@ export async function* runTurn(
   };
   try {
     const asked = askedOf(message);
+    log.debug({ message: message.id, ...textField({ text: parts.logText }, asked.text) }, 'turn begins');
     const loaded = await contexts.load(message.conversation);
     const last = loaded.live.at(-1);
     const again = last?.messageId === message.id ? last : null;
@@ -164,7 +168,7 @@ function preparePrompt(
     const left = live.length - fitted.kept;
     draft.checks.length = 0;
     if (left > 0) {
-      const detail = `${left} earlier turns did not fit into this model’s window and were left out of this answer`;
+      const detail = `left out, since this model’s window is full: ${left} of the ${live.length} earlier turns`;
       draft.checks.push({ name: LEFT_OUT_CHECK, status: 'skipped', detail });
     }
     notes.whole = left === 0 ? { model: info.model, from: head.from } : null;

@@ -49,6 +49,8 @@ const BY_CODE: Readonly<Record<Exclude<ExpertErrorCode, 'context_overflow' | 'no
   preempted: { en: 'Interrupted. Try again.', zh: '被打断了。请再试一次。' },
 };
 
+const BROKE_OFF: Sentence = { en: 'The answer broke off. Try again.', zh: '回答中断了。请再试一次。' };
+
 const UNEXPECTED: Sentence = {
   en: 'Something went wrong on our side. The conversation is intact; try again.',
   zh: '我们这边出了点问题。对话没有丢失，请再试一次。',
@@ -59,8 +61,12 @@ const NO_EYES: Sentence = {
   zh: '这里没有配置视觉模型，无法查看图片。请去掉图片再问，或请管理员设置 EXPERT_VISION_URL。',
 };
 
-/** What went wrong in a turn, as the error that the person who asked gets. */
-export function errorFor(thrown: unknown, language: Language): SwitchboardError {
+/**
+ * What went wrong in a turn, as the error that the person who asked gets.
+ *
+ * @param kept whether what was written is kept in a conversation
+ */
+export function errorFor(thrown: unknown, language: Language, kept = true): SwitchboardError {
   if (thrown instanceof SwitchboardError) return thrown;
   if (thrown instanceof TooLongError) return tooLong(thrown, language);
   if (!(thrown instanceof ExpertError)) {
@@ -72,7 +78,7 @@ export function errorFor(thrown: unknown, language: Language): SwitchboardError 
     return new SwitchboardError('expert_unavailable', sentence, { cause: thrown });
   }
   if (thrown.code === 'context_overflow') {
-    return new SwitchboardError('context_too_long', TOO_LONG_UNKNOWN[language], { cause: thrown });
+    return new SwitchboardError('context_length_exceeded', TOO_LONG_UNKNOWN[language], { cause: thrown });
   }
   const sentence = BY_CODE[thrown.code][language];
   const detail = {
@@ -80,7 +86,9 @@ export function errorFor(thrown: unknown, language: Language): SwitchboardError 
     ...(thrown.retryAfterMs !== null && { retryAfterMs: thrown.retryAfterMs }),
   };
   if (thrown.code === 'overloaded') return new SwitchboardError('expert_overloaded', sentence, detail);
-  if (thrown.code === 'broken_stream') return new SwitchboardError('answer_broke_off', sentence, detail);
+  if (thrown.code === 'broken_stream') {
+    return new SwitchboardError('answer_broke_off', kept ? sentence : BROKE_OFF[language], detail);
+  }
   return new SwitchboardError('expert_unavailable', sentence, detail);
 }
 
@@ -91,10 +99,10 @@ const TOO_LONG_UNKNOWN: Sentence = {
 
 function tooLong({ tokens, room }: TooLongError, language: Language): SwitchboardError {
   const sentence = {
-    en: `This message has ${tokens} tokens; the model takes ${room} at most. Shorten it or split it.`,
-    zh: `这条消息有 ${tokens} 个 token，模型最多能接受 ${room} 个。请缩短或拆分。`,
+    en: `This is too long: with its instructions it has ${tokens} tokens; the model takes ${room} at most. Shorten it or split it.`,
+    zh: `内容太长：连同说明共有 ${tokens} 个 token，模型最多能接受 ${room} 个。请缩短或拆分。`,
   }[language];
-  return new SwitchboardError('context_too_long', sentence, { param: 'text' });
+  return new SwitchboardError('context_length_exceeded', sentence, { param: 'text' });
 }
 
 export const EMPTY_MESSAGE: Sentence = {

@@ -154,18 +154,21 @@ export function createExperts({ config, log, metrics, embedded, patience }: Expe
 
 function reportEndpoints(pools: ReadonlyMap<ExpertName, Pool>): string[] {
   return [...pools].flatMap(([name, { endpoints }]) =>
-    endpoints.map(({ engine, info, state }) => {
+    endpoints.map(({ engine, info, state, trouble }) => {
       if (engine.embedded) return `${name}: embedded model`;
       const model = info === null ? 'model not known yet' : `${info.model}, ${info.window} tokens`;
-      return `${name}: ${model}, at ${engine.name}, ${state}`;
+      return `${name}: ${model}, at ${engine.name}, ${state}${trouble === null ? '' : ` (${trouble})`}`;
     }),
   );
 }
 
 function reportPlayed(pools: ReadonlyMap<ExpertName, Pool>): string[] {
-  const played = EXPERTS.filter((name) => !pools.has(name));
-  if (!pools.has('general')) return [`experts: none. ${NO_EXPERT}`];
-  return played.length === 0 ? [] : [`${played.join(', ')}: played by general`];
+  if (!pools.has('general')) return [`general: none. ${NO_EXPERT}`];
+  const played = EXPERTS.filter((name) => name !== 'vision' && !pools.has(name));
+  return [
+    ...(played.length === 0 ? [] : [`${played.join(', ')}: played by general`]),
+    ...(pools.has('vision') ? [] : ['vision: off, pictures need EXPERT_VISION_URL']),
+  ];
 }
 
 const NO_EXPERT =
@@ -204,7 +207,7 @@ function statusOf(
   if (pool === undefined) return { name, modelUsed: null, window: null, state: 'down' };
   const up = pool.endpoints.find((endpoint) => endpoint.state === 'up') ?? pool.endpoints[0];
   const state = stateOf(pool);
-  const isEmbedded = name === 'general' && embedded !== null;
+  const isEmbedded = name === 'general' && embedded?.status().ready === true && own !== undefined;
   return {
     name,
     modelUsed: up?.info?.model ?? null,

@@ -37,6 +37,9 @@ const SYSTEM =
 /** Told more, a model of this size answers an English question in French: tried on SmolLM2-135M. */
 const EMBEDDED_SYSTEM = 'You are a helpful AI assistant.';
 
+/** Where the answer is constrained to JSON, Markdown must not be asked for. */
+export const JSON_SYSTEM = 'You are a helpful assistant. Reply with JSON only.';
+
 /** Qwen2.5 brings a repetition penalty of 1.05 of its own, which hurts where exact repetition is right. */
 const EXACT: Sampling = { temperature: 0, repetitionPenalty: 1 };
 

@@ -13,6 +13,8 @@ export interface Endpoint {
   busy: number;
   state: EndpointState;
   info: ModelInfo | null;
+  /** Why it is down, for operators. */
+  trouble: string | null;
 }
 
 export interface Seat {
@@ -36,14 +38,21 @@ export interface Pool {
 }
 
 export function createPool(engines: readonly Engine[], log: Logger, metrics: Metrics): Pool {
-  const endpoints: Endpoint[] = engines.map((engine) => ({ engine, busy: 0, state: 'unknown', info: null }));
+  const endpoints: Endpoint[] = engines.map((engine) => ({
+    engine,
+    busy: 0,
+    state: 'unknown',
+    info: null,
+    trouble: null,
+  }));
 
-  function setState(endpoint: Endpoint, state: EndpointState): void {
+  function setState(endpoint: Endpoint, state: EndpointState, trouble: string | null): void {
+    endpoint.trouble = trouble;
     if (endpoint.state === state) return;
     endpoint.state = state;
     const line = { endpoint: endpoint.engine.name, model: endpoint.info?.model };
     if (state === 'up') log.info(line, 'endpoint is up');
-    else log.warn(line, 'endpoint is down');
+    else log.warn({ ...line, trouble }, 'endpoint is down');
   }
 
   function noteFailure(endpoint: Endpoint, error: ExpertError): void {
@@ -59,7 +68,7 @@ export function createPool(engines: readonly Engine[], log: Logger, metrics: Met
       code === 'model_not_found' ||
       code === 'no_model'
     ) {
-      setState(endpoint, 'down');
+      setState(endpoint, 'down', error.detail);
     }
   }
 
@@ -77,7 +86,7 @@ export function createPool(engines: readonly Engine[], log: Logger, metrics: Met
       const request = await prepare(seat, signal);
       yield { type: 'model', seat };
       yield* endpoint.engine.generate(request, signal);
-      setState(endpoint, 'up');
+      setState(endpoint, 'up', null);
     } finally {
       endpoint.busy--;
     }
@@ -85,6 +94,8 @@ export function createPool(engines: readonly Engine[], log: Logger, metrics: Met
 
   async function* stream(prepare: Prepare, signal: AbortSignal): AsyncGenerator<PoolEvent> {
     const tried = new Set<Endpoint>();
+    // One that is known to be down would only hide what the others said.
+    const isHope = (other: Endpoint) => !tried.has(other) && other.state !== 'down';
     let endpoint: Endpoint = leastBusy(endpoints, tried);
     let repeated = false;
     let exact = false;
@@ -102,7 +113,7 @@ export function createPool(engines: readonly Engine[], log: Logger, metrics: Met
         tried.add(endpoint);
         const retry: Retry = begun
           ? { on: 'nothing' }
-          : retryAfterFailure(error, tried.size < endpoints.length, repeated);
+          : retryAfterFailure(error, endpoints.some(isHope), repeated);
         if (retry.on === 'nothing') throw error;
         if (retry.on === 'same') {
           repeated = true;
@@ -122,11 +133,16 @@ export function createPool(engines: readonly Engine[], log: Logger, metrics: Met
     const healthy = await engine.healthy(signal);
     // A server that came back may serve another model, or a smaller window.
     if (endpoint.state === 'down') engine.forget();
-    const info = healthy ? await engine.info(signal).catch(() => null) : null;
+    let trouble = healthy ? null : 'GET /health fails';
+    // Also when it is not healthy: this says what is wrong.
+    const info = await engine.info(signal).catch((error: unknown) => {
+      trouble = error instanceof ExpertError ? error.detail : 'cannot be asked';
+      return null;
+    });
     // At the end of the process no server is down only because nobody asks it any more.
     if (signal.aborted) return;
     endpoint.info = info ?? endpoint.info;
-    setState(endpoint, info === null ? 'down' : 'up');
+    setState(endpoint, trouble === null ? 'up' : 'down', trouble);
   }
 
   return {

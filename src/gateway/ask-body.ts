@@ -65,7 +65,7 @@ const check = bodyCheck<AskBody>({
 export function parseAsk(body: unknown): Ask {
   const { text, expert, conversation, attachments, stream } = check(body);
   const cleaned = cleanText(text);
-  if (cleaned.trim() === '') throw badField('text', 'is empty; write a question.');
+  if (cleaned.trim() === '' && !attachments?.length) throw badField('text', 'is empty; write a question.');
   return {
     text: cleaned,
     forced: expert === 'auto' ? null : (expert ?? null),

@@ -34,13 +34,14 @@ export async function answerAsk(
   { alwaysStream = false } = {},
 ): Promise<FastifyReply> {
   const ask = parseAsk(request.body);
-  const signal = callerSignal(reply);
+  const left = callerSignal(reply);
+  const signal = AbortSignal.any([left, request.server.ending]);
   const hosts = switchboard.config.http.attachmentHosts;
   const attachments = await loadAttachments(ask.attachments, hosts, signal);
   const { message, conversation } = toQuestion(ask, asker, attachments);
   const turn = switchboard.ask(message, signal);
-  if (ask.stream || alwaysStream) return streamTurn(turn, conversation, reply, signal);
-  return sendReceipt(turn, conversation, reply, signal);
+  if (ask.stream || alwaysStream) return streamTurn(turn, conversation, reply, left);
+  return sendReceipt(turn, conversation, reply, left);
 }
 
 /** The message of a body, for a decision without an answer; attachments come without their data. */

@@ -61,5 +61,10 @@ function problemOf({ keyword, params, message }: ErrorObject): string {
   if (keyword === 'enum')
     return `must be one of ${(params.allowedValues as unknown[]).filter(Boolean).join(', ')}`;
   if (keyword === 'type') return `must be of type ${[params.type].flat().join(' or ')}`;
+  if (keyword === 'maxLength') return `is longer than ${params.limit} characters`;
+  if (keyword === 'minLength' || keyword === 'minItems') return 'is empty';
+  if (keyword === 'maxItems') return `holds more than ${params.limit}`;
+  if (keyword === 'maximum' || keyword === 'minimum') return `must be ${params.comparison} ${params.limit}`;
+  if (keyword === 'pattern') return 'has not the right form';
   return message ?? 'is not valid';
 }

@@ -59,11 +59,9 @@ export function sendErrorBody(body: ErrorBody, reply: FastifyReply): FastifyRepl
 }
 
 /** The error for a route that does not exist. */
-export function noSuchRoute(method: string): SwitchboardError {
-  return new SwitchboardError(
-    'not_found',
-    `Nothing is served here for ${method}. GET / is the chat, /v1/ the API.`,
-  );
+export function noSuchRoute(method: string, url: string): SwitchboardError {
+  const path = url.split('?')[0]?.slice(0, 100);
+  return new SwitchboardError('not_found', `There is no ${method} ${path}. GET / is the chat, /v1/ the API.`);
 }
 
 /** Answers what is not even HTTP, where no request exists to reply to. */

@@ -17,6 +17,8 @@ const REQUEST_TIMEOUT_MS = 120_000;
 const HEADERS_TIMEOUT_MS = 20_000;
 /** Conversation ids have 200 characters; percent-encoded, each may take twelve. */
 const PARAM_MAX_CHARS = 2_400;
+/** At the end of a stop's grace, what still runs is stopped this much before it is cut, so that it can say so. */
+const LAST_WORDS_MS = 500;
 const LOCAL_CALLER: Caller = { key: 'local' };
 
 /** The HTTP host over these parts. It listens only once `listen` is called; mount everything before. */
@@ -35,12 +37,14 @@ export function createGateway(switchboard: Switchboard): Gateway {
   // A form or a script of another web page can send text/plain without asking first; it stays unread.
   app.removeContentTypeParser('text/plain');
   app.decorateRequest('caller');
+  const ending = new AbortController();
+  app.decorate('ending', ending.signal);
   app.setErrorHandler(async (error, request, reply) => {
     if (toSwitchboardError(error)?.code === 'too_large') await drainBody(request.raw);
     return sendError(error, request, reply, log);
   });
   app.setNotFoundHandler((request) => {
-    throw noSuchRoute(request.method);
+    throw noSuchRoute(request.method, request.url);
   });
 
   let closing = false;
@@ -59,14 +63,19 @@ export function createGateway(switchboard: Switchboard): Gateway {
     async listen() {
       const { host, port } = config.http;
       await app.listen({ host, port }).catch((cause: unknown) => {
-        throw new Error(`HOST, PORT: cannot listen on ${host}:${port} (${reasonOf(cause)})`, { cause });
+        const mend = 'Set PORT to a free one, or HOST to an address of this machine.';
+        throw new Error(`HOST, PORT: cannot listen on ${host}:${port} (${reasonOf(cause)}). ${mend}`, {
+          cause,
+        });
       });
       return urlOf(app, host);
     },
     async close(graceMs) {
       closing = true;
+      const end = setTimeout(() => ending.abort(), Math.max(0, graceMs - LAST_WORDS_MS));
       const cut = setTimeout(() => app.server.closeAllConnections(), graceMs);
       await app.close();
+      clearTimeout(end);
       clearTimeout(cut);
     },
   };

@@ -10,6 +10,10 @@ declare module 'fastify' {
     /** Served without a key even when keys are configured: health and the web chat's files. */
     keyless?: boolean;
   }
+  interface FastifyInstance {
+    /** Aborts near the end of a stop's grace: turns that still run shall say so before they are cut. */
+    ending: AbortSignal;
+  }
   interface FastifyRequest {
     caller: Caller;
   }

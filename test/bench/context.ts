@@ -13,7 +13,7 @@ import { median, type Row } from './statistics.ts';
 const TURNS = 10_000;
 /** The answers around a turn that are compared: enough to see every filling between two compactions. */
 const SPAN = 100;
-const WINDOW = 32_768;
+const ROOM = { budget: promptBudget(32_768, null), embedded: false };
 const QUESTION = { author: null, shared: false, text: 'And then?', expert: 'general', images: [] } as const;
 
 interface Cost {
@@ -42,7 +42,7 @@ export async function benchContext(): Promise<Row[]> {
         tokens,
       });
       const doneMs = performance.now();
-      const fold = turnsToFold(live, tokens, promptBudget(WINDOW, null));
+      const fold = turnsToFold(live, tokens, ROOM);
       if (fold > 0) await contexts.compact(key, head.epoch, head.from + fold, 'What was said. '.repeat(40));
       return { buildMs: appendMs - builtMs, appendMs: doneMs - appendMs };
     }

@@ -6,20 +6,27 @@ import { storedTurn } from '../support/turns.ts';
 const talk = (turns: number, characters = 100) =>
   Array.from({ length: turns }, (_, index) => storedTurn(`q${index}`, 'a'.repeat(characters)));
 
+const room = (budget: number, embedded = false) => ({ budget, embedded });
+
 describe('turnsToFold', () => {
   test('leaves a conversation with room alone', () => {
-    expect(turnsToFold(talk(10), 1_000, 24_000)).toBe(0);
+    expect(turnsToFold(talk(10), 1_000, room(24_000))).toBe(0);
   });
 
   test('folds most turns at once when the prompt is nearly full, so that the next time is far away', () => {
-    const folded = turnsToFold(talk(18), 18_000, 24_000);
+    const folded = turnsToFold(talk(18), 18_000, room(24_000));
     expect(folded).toBeGreaterThanOrEqual(10);
     expect(folded).toBeLessThan(18);
   });
 
   test('folds when there are too many turns, even small ones', () => {
-    expect(turnsToFold(talk(19), 100, 24_000)).toBe(0);
-    expect(turnsToFold(talk(20), 100, 24_000)).toBe(12);
+    expect(turnsToFold(talk(19), 100, room(24_000))).toBe(0);
+    expect(turnsToFold(talk(20), 100, room(24_000))).toBe(12);
+  });
+
+  test('on the embedded engine only the tokens count: a summary costs its one slot', () => {
+    expect(turnsToFold(talk(30), 100, room(24_000, true))).toBe(0);
+    expect(turnsToFold(talk(30), 20_000, room(24_000, true))).toBeGreaterThan(0);
   });
 
   test('never folds the latest turn', () => {
@@ -30,7 +37,7 @@ describe('turnsToFold', () => {
         fc.integer({ min: 100, max: 100_000 }),
         (sizes, tokens, budget) => {
           const turns = sizes.map((size) => storedTurn('q', 'a'.repeat(size)));
-          const folded = turnsToFold(turns, tokens, budget);
+          const folded = turnsToFold(turns, tokens, room(budget));
           expect(folded).toBeGreaterThanOrEqual(0);
           expect(folded).toBeLessThan(Math.max(1, turns.length));
         },

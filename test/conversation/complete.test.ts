@@ -101,7 +101,7 @@ describe('a completion', () => {
 
   test('leaves nothing out: what is too long is refused with the sizes', async () => {
     const { error } = await complete([said('user', 'many words '.repeat(5_000)), said('user', 'and?')]);
-    expect(error).toMatchObject({ code: 'context_too_long' });
+    expect(error).toMatchObject({ code: 'context_length_exceeded' });
     expect(bodyOf(general)).toBeUndefined();
   });
 

@@ -121,7 +121,7 @@ describe('a stopped turn', () => {
     expect(prompts()[1]?.messages.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'user']);
   });
 
-  test('that was waiting for its turn leaves nothing behind', async () => {
+  test('that was waiting for its turn had said so, and leaves nothing behind', async () => {
     vllm.set(endless);
     const first = new AbortController();
     const running = collect(parts.ask(message('one'), first.signal));
@@ -129,7 +129,7 @@ describe('a stopped turn', () => {
     const second = new AbortController();
     const waiting = collect(parts.ask(message('two'), second.signal));
     second.abort();
-    expect((await waiting).events).toEqual([]);
+    expect((await waiting).events).toEqual([{ event: 'queue', data: { position: 1 } }]);
     first.abort();
     await running;
     expect(await parts.turns(KEY)).toMatchObject([{ text: 'one' }]);
@@ -241,7 +241,7 @@ describe('bad input', () => {
 
   test('a message of a megabyte is refused with its size', async () => {
     const { error } = await ask('many words '.repeat(100_000));
-    expect(error).toMatchObject({ code: 'context_too_long' });
+    expect(error).toMatchObject({ code: 'context_length_exceeded' });
     expect(error?.message).toMatch(/\d{5,} tokens.*4032/);
   });
 

@@ -65,7 +65,7 @@ describe('npm start', () => {
   test('starts without the expert that is down, says so honestly, and goes on once it is back', async () => {
     await vllm.set({ down: true });
     const { stdout, url } = await start();
-    expect(stdout()).toMatch(/^general: .* down$/m);
+    expect(stdout()).toMatch(/^general: .* down \(ECONNREFUSED\)$/m);
     expect((await fetch(`${url}/readyz`)).status).toBe(503);
     const refused = await post('/v1/ask', { text: 'hello' });
     expect(refused.status).toBe(503);

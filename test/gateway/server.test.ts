@@ -308,7 +308,7 @@ describe('the end', () => {
     await expect(fetch(`${url}/healthz`)).rejects.toThrow();
   });
 
-  test('past the grace what still runs is cut, and its turn stopped', async () => {
+  test('near the end of the grace a turn that still runs is stopped, and says so', async () => {
     const { switchboard, url } = await start({
       answer: async function* (_text, signal) {
         yield 'one';
@@ -318,6 +318,21 @@ describe('the end', () => {
     const response = await ask(url, { text: 'hi', stream: true });
     await host?.gateway.close(1);
     await switchboard.whenStopped();
+    const last = (await response.text()).trim().split('\n\n').at(-1);
+    expect(last).toMatch(/^event: done\n.*"response":"one"/);
+  });
+
+  test('past the grace a caller that is still being answered is cut', async () => {
+    const { switchboard, url } = await start();
+    // A turn that does not hear.
+    Object.assign(switchboard, {
+      async *ask() {
+        yield { event: 'text', data: { delta: 'one' } };
+        await new Promise(() => {});
+      },
+    });
+    const response = await ask(url, { text: 'hi', stream: true });
+    await host?.gateway.close(1);
     await expect(response.text()).rejects.toThrow();
   });
 
@@ -325,6 +340,8 @@ describe('the end', () => {
     const { url } = await start();
     const config = { http: { port: Number(new URL(url).port) } };
     const second = createGateway(createFakeSwitchboard({ config }));
-    await expect(second.listen()).rejects.toThrow(/^HOST, PORT: cannot listen on .* \(the port is taken\)$/);
+    await expect(second.listen()).rejects.toThrow(
+      /^HOST, PORT: cannot listen on .* \(the port is taken\)\. Set PORT/,
+    );
   });
 });

@@ -47,6 +47,7 @@ export async function conversationParts({ urls, patience, storeUrl, model = null
     experts,
     ledger: stores.ledger,
     log,
+    logText: false,
     metrics,
     router: plainRouter,
   });

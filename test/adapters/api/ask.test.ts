@@ -87,7 +87,7 @@ describe('/v1/ask', () => {
 
   test.each([
     ['expert_unavailable', 503],
-    ['context_too_long', 400],
+    ['context_length_exceeded', 400],
     ['internal', 500],
   ] as const)('a turn that ends with %s has status %i', async (code, status) => {
     const { ask } = await start({

@@ -63,7 +63,7 @@ describe('a browser’s session', () => {
     const { url } = await start();
     const [cookie] = (await fetch(url)).headers.getSetCookie();
     expect(cookie).toMatch(
-      /^switchboard_session=[A-Za-z0-9_-]{43}; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Strict$/,
+      /^switchboard_session=[A-Za-z0-9_-]{43}; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax$/,
     );
     const [second] = (await fetch(url)).headers.getSetCookie();
     expect(second).not.toBe(cookie);
