@@ -93,6 +93,7 @@ export async function benchIdleMemory(): Promise<Row[]> {
     const parts = await conversationParts({
       urls: { general: [double.url] },
       storeUrl: `sqlite:${folder}/idle.db`,
+      logLevel: 'silent',
     });
     const never = new AbortController().signal;
     const talk = async (from: number, to: number) => {

@@ -10,9 +10,9 @@ import { openStores } from '../../src/stores/open.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 
 /** A log whose lines a test can read. */
-export function memoryLog() {
+export function memoryLog(level = 'debug') {
   const lines: string[] = [];
-  return { lines, log: pino({ level: 'debug' }, { write: (line: string) => lines.push(line) }) };
+  return { lines, log: pino({ level }, { write: (line: string) => lines.push(line) }) };
 }
 
 /** Sends `/EXPERT …` to that expert, and all else to general: predictable, with no model behind it. */
@@ -28,11 +28,13 @@ export interface PartsOptions {
   readonly patience?: Partial<Patience>;
   readonly storeUrl?: string;
   readonly model?: string | null;
+  /** Level of the log that is kept; `silent` where memory is measured. */
+  readonly logLevel?: string;
 }
 
 /** The conversation part of a Switchboard over real stores and real engines; `close` ends all of it. */
-export async function conversationParts({ urls, patience, storeUrl, model = null }: PartsOptions) {
-  const { lines, log } = memoryLog();
+export async function conversationParts({ urls, patience, storeUrl, logLevel, model = null }: PartsOptions) {
+  const { lines, log } = memoryLog(logLevel);
   const metrics = createMetrics();
   const endpoints = Object.entries(urls).map(([name, list]) => [
     name,
