@@ -1,7 +1,7 @@
 import type { Experts } from '../experts/experts.ts';
 import type { Prepare } from '../experts/pool.ts';
 import type { Draft } from './receipt.ts';
-import type { AnswerEvent } from './types.ts';
+import type { AnswerEvent, Check } from './types.ts';
 
 /**
  * Lets the routed expert write the answer into the draft, and yields what is to be seen of it. The draft holds
@@ -14,6 +14,7 @@ export async function* writeAnswer(
   needs: { readonly eyes: boolean },
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent> {
+  let finalAnswer: ((text: string) => string | null) | undefined;
   for await (const event of experts.stream(draft.route.expert, prepare, signal, needs)) {
     switch (event.type) {
       case 'player':
@@ -22,6 +23,7 @@ export async function* writeAnswer(
         break;
       case 'model':
         draft.model = event.seat.info.model;
+        finalAnswer = event.seat.profile.finalAnswer;
         break;
       case 'queue':
         yield { event: 'queue', data: { position: event.position } };
@@ -34,9 +36,17 @@ export async function* writeAnswer(
       case 'end':
         draft.finish = event.finish;
         draft.usage = event.usage;
+        if (finalAnswer !== undefined) draft.checks.push(answerCheck(finalAnswer(draft.text)));
         break;
       default:
         event satisfies never;
     }
   }
+}
+
+/** Math models mark their result; the receipt says what was read, it is not recomputed here. */
+function answerCheck(found: string | null): Check {
+  const name = 'final_answer';
+  if (found === null) return { name, status: 'skipped', detail: 'the model marked no final answer' };
+  return { name, status: 'passed', detail: found };
 }

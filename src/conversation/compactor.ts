@@ -14,7 +14,8 @@ import {
 } from './compaction.ts';
 import type { StoredTurn } from './context.ts';
 import { promptBudget } from './fit.ts';
-import { LEFT_OUT_CHECK, type TurnParts } from './turn.ts';
+import { LEFT_OUT_CHECK } from './prepare.ts';
+import type { TurnParts } from './turn.ts';
 import type { ConversationKey } from './types.ts';
 
 /** A person who reads the answer is not kept waiting by the one slot that the summary would take. */

@@ -1,15 +1,11 @@
 import { SwitchboardError } from '../errors.ts';
-import type { ChatMessage } from '../experts/engine.ts';
-import { guided, JSON_SYSTEM, samplingFor, systemText } from '../experts/instructions.ts';
-import type { Prepare } from '../experts/pool.ts';
 import { writeAnswer } from './answer.ts';
 import type { CompletionRequest } from './completion.ts';
-import { EMBEDDED_OUTPUT_MAX_TOKENS, fitPrompt } from './fit.ts';
-import { withImages } from './prompt.ts';
+import { prepareCompletion } from './prepare.ts';
 import { createDraft, type Draft, toReceipt } from './receipt.ts';
 import { noteFailure, noteTurn } from './record.ts';
 import type { TurnParts } from './turn.ts';
-import type { AnswerEvent, ExpertName, Route } from './types.ts';
+import type { AnswerEvent, Route } from './types.ts';
 import { EMPTY_MESSAGE, errorFor, languageOf } from './wording.ts';
 
 /**
@@ -52,53 +48,4 @@ export async function* runCompletion(
     noteFailure(log, metrics, 'api', request.id, draft, error);
     yield { event: 'error', data: error.toBody() };
   }
-}
-
-function prepareCompletion(request: CompletionRequest, expert: ExpertName): Prepare {
-  return async ({ engine, info, exact }, signal) => {
-    const messages = chatMessages(request, expert, engine.embedded);
-    const own = engine.embedded ? EMBEDDED_OUTPUT_MAX_TOKENS : null;
-    const fitted = await fitPrompt({
-      window: info.window,
-      outputMax: smaller(own, request.maxTokens),
-      turns: 0,
-      known: null,
-      exact,
-      build: () => messages,
-      count: (counted) => engine.countTokens(counted, signal),
-    });
-    const { temperature, topP, seed, stop } = request;
-    return {
-      messages,
-      maxTokens: fitted.maxTokens,
-      sampling: {
-        ...samplingFor(expert, engine.embedded),
-        ...(temperature !== null && { temperature }),
-        ...(topP !== null && { topP }),
-        ...(seed !== null && { seed }),
-        ...(stop.length > 0 && { stop }),
-      },
-      ...(request.json !== null && { json: request.json }),
-    };
-  };
-}
-
-/** The caller's messages with the expert's guidance on the question; our system text only where there is none. */
-function chatMessages(
-  { json, messages: history }: CompletionRequest,
-  expert: ExpertName,
-  embedded: boolean,
-): ChatMessage[] {
-  const messages = history.map(({ role, text, images }, index): ChatMessage => {
-    const words = index === history.length - 1 && role === 'user' ? guided(expert, text) : text;
-    return { role, content: withImages(words, images) };
-  });
-  const hasSystem = history.some(({ role }) => role === 'system');
-  return hasSystem
-    ? messages
-    : [{ role: 'system', content: json === null ? systemText(false, embedded) : JSON_SYSTEM }, ...messages];
-}
-
-function smaller(one: number | null, other: number | null): number | null {
-  return one === null ? other : Math.min(one, other ?? one);
 }

@@ -1,11 +1,7 @@
-import type { ChatMessage } from '../experts/engine.ts';
 import { TooLongError } from '../experts/errors.ts';
-import { promptTokenBound } from '../experts/token-bound.ts';
 
 /** The longest answer of the 7B family: Qwen2.5 writes 8K. */
 const OUTPUT_MAX_TOKENS = 8192;
-/** The embedded model is small and slow: past this it only goes round in circles. */
-export const EMBEDDED_OUTPUT_MAX_TOKENS = 1024;
 /** In small windows the answer may take this share, so that a conversation fits beside it. */
 const OUTPUT_SHARE = 1 / 4;
 /** An answer is not worth starting in less room than this. */
@@ -15,7 +11,8 @@ const LOW_WATER_SHARE = 1 / 2;
 /** Each round asks the server once. */
 const ROUNDS_MAX = 4;
 
-export interface FitInput {
+/** `T` is a prompt in whatever form the model takes it. */
+export interface FitInput<T> {
   /** The server's window in tokens, prompt and output together. */
   readonly window: number;
   /** What the caller or the engine allows for the answer; null = the model's own most. */
@@ -27,13 +24,15 @@ export interface FitInput {
   /** Do not trust bounds: the server refused one. */
   readonly exact: boolean;
   /** The prompt with the newest `kept` turns. */
-  build(kept: number): ChatMessage[];
+  build(kept: number): T;
+  /** An upper bound of its tokens that asks nobody. */
+  bound(prompt: T): number;
   /** The server's own count. */
-  count(messages: readonly ChatMessage[]): Promise<number>;
+  count(prompt: T): Promise<number>;
 }
 
-export interface Fitted {
-  readonly messages: ChatMessage[];
+export interface Fitted<T> {
+  readonly prompt: T;
   /** How many of the newest turns stand in the prompt. */
   readonly kept: number;
   /** Room for the answer, in tokens. */
@@ -57,38 +56,38 @@ export function promptBudget(window: number, outputMax: number | null): number {
  *
  * @throws TooLongError when the question alone does not fit
  */
-export async function fitPrompt(input: FitInput): Promise<Fitted> {
+export async function fitPrompt<T>(input: FitInput<T>): Promise<Fitted<T>> {
   const { window } = input;
   const cap = outputCap(window, input.outputMax);
   const budget = window - cap;
   let kept = input.turns;
-  let messages = input.build(kept);
+  let prompt = input.build(kept);
 
-  const bound = Math.min(input.known ?? Number.POSITIVE_INFINITY, promptTokenBound(messages));
-  if (!input.exact && bound <= budget) return { messages, kept, maxTokens: cap };
+  const bound = Math.min(input.known ?? Number.POSITIVE_INFINITY, input.bound(prompt));
+  if (!input.exact && bound <= budget) return { prompt, kept, maxTokens: cap };
 
   for (let round = 1; ; round++) {
-    const tokens = await input.count(messages);
-    if (tokens <= budget) return { messages, kept, maxTokens: cap };
+    const tokens = await input.count(prompt);
+    if (tokens <= budget) return { prompt, kept, maxTokens: cap };
     if (kept === 0) {
       // Alone it may use the room that was meant for a long answer.
       const room = window - tokens;
-      if (room >= Math.min(OUTPUT_MIN_TOKENS, cap)) return { messages, kept, maxTokens: Math.min(cap, room) };
+      if (room >= Math.min(OUTPUT_MIN_TOKENS, cap)) return { prompt, kept, maxTokens: Math.min(cap, room) };
       throw new TooLongError(tokens, window - OUTPUT_MIN_TOKENS);
     }
-    kept = round < ROUNDS_MAX ? fewerTurns(input, kept, tokens / promptTokenBound(messages), budget) : 0;
-    messages = input.build(kept);
+    kept = round < ROUNDS_MAX ? fewerTurns(input, kept, tokens / input.bound(prompt), budget) : 0;
+    prompt = input.build(kept);
   }
 }
 
 /** The most turns whose prompt is estimated to stay under the low-water mark; always fewer than `kept`. */
-function fewerTurns(input: FitInput, kept: number, tokensPerBound: number, budget: number): number {
+function fewerTurns<T>(input: FitInput<T>, kept: number, tokensPerBound: number, budget: number): number {
   const goal = budget * LOW_WATER_SHARE;
   let low = 0;
   let high = kept - 1;
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    if (promptTokenBound(input.build(middle)) * tokensPerBound <= goal) low = middle;
+    if (input.bound(input.build(middle)) * tokensPerBound <= goal) low = middle;
     else high = middle - 1;
   }
   return low;

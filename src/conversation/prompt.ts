@@ -1,5 +1,5 @@
-import type { ChatMessage, ContentPart } from '../experts/engine.ts';
-import { guided } from '../experts/instructions.ts';
+import type { Layout, PromptParts } from '../experts/profiles/profile.ts';
+import { promptTokenBound, textTokenBound } from '../experts/token-bound.ts';
 import type { StoredTurn } from './context.ts';
 import type { ExpertName } from './types.ts';
 
@@ -13,41 +13,31 @@ export interface Question {
   readonly images: readonly string[];
 }
 
-/**
- * The prompt: static system text (see `systemText`), the summary of what is older, the live turns as they were
- * sent, the question. A turn is rendered from what is stored of it to the same bytes as when it was the question, so each prompt
- * begins with the whole previous one and the server's prefix cache holds.
- */
-export function buildPrompt(
-  system: string,
+/** What a prompt is made of; the profile of the model that gets it decides the form. */
+export function promptParts(
   summary: string | null,
   turns: readonly StoredTurn[],
   question: Question,
-): ChatMessage[] {
-  const { shared } = question;
-  const messages: ChatMessage[] = [{ role: 'system', content: systemContent(system, summary) }];
-  for (const turn of turns) {
-    const { expert } = turn.receipt.route;
-    messages.push({ role: 'user', content: userContent(turn.author, shared, turn.text, expert) });
-    messages.push({ role: 'assistant', content: turn.receipt.response });
-  }
-  const text = userContent(question.author, shared, question.text, question.expert);
-  messages.push({ role: 'user', content: withImages(text, question.images) });
-  return messages;
+): PromptParts {
+  const { author, expert, images, shared, text } = question;
+  return {
+    shared,
+    summary,
+    turns: turns.map((turn) => ({
+      text: spoken(turn.author, shared, turn.text),
+      expert: turn.receipt.route.expert,
+      answer: turn.receipt.response,
+    })),
+    question: { text: spoken(author, shared, text), expert, images },
+  };
 }
 
-function systemContent(system: string, summary: string | null): string {
-  return summary === null ? system : `${system}\n\nWhat was said earlier in this conversation:\n${summary}`;
-}
-
-function userContent(author: string | null, shared: boolean, text: string, expert: ExpertName): string {
-  const words = guided(expert, text);
+function spoken(author: string | null, shared: boolean, text: string): string {
   // On one line: a display name with a line break could play another speaker.
-  return shared && author !== null ? `${author.replace(/\s+/g, ' ')}: ${words}` : words;
+  return shared && author !== null ? `${author.replace(/\s+/g, ' ')}: ${text}` : text;
 }
 
-export function withImages(text: string, images: readonly string[]): string | ContentPart[] {
-  if (images.length === 0) return text;
-  const pictures = images.map((url): ContentPart => ({ type: 'image_url', image_url: { url } }));
-  return [...pictures, { type: 'text', text }];
+/** An upper bound of a prompt's tokens, whichever form it has. */
+export function layoutTokenBound({ messages, raw }: Layout): number {
+  return raw === undefined ? promptTokenBound(messages) : textTokenBound(raw);
 }

@@ -1,24 +1,17 @@
 import type { Logger } from 'pino';
 import type { Experts } from '../experts/experts.ts';
-import { samplingFor, systemText } from '../experts/instructions.ts';
-import type { Prepare } from '../experts/pool.ts';
-import { messageTokenBound } from '../experts/token-bound.ts';
 import type { Router } from '../routing/types.ts';
 import { textField } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { writeAnswer } from './answer.ts';
 import type { Extent } from './compaction.ts';
 import type { Context, ContextStore, CountedPrompt, StoredTurn } from './context.ts';
-import { EMBEDDED_OUTPUT_MAX_TOKENS, fitPrompt } from './fit.ts';
-import { buildPrompt, type Question } from './prompt.ts';
-import { type Asked, askedOf } from './question.ts';
+import { type PromptNotes, prepareTurn } from './prepare.ts';
+import { askedOf } from './question.ts';
 import { createDraft, type Draft, toReceipt } from './receipt.ts';
 import { noteFailure, noteTurn } from './record.ts';
 import type { AnswerEvent, Message, Receipt, Route } from './types.ts';
 import { errorFor, languageOf } from './wording.ts';
-
-/** The check that says that earlier turns were left out of a prompt. */
-export const LEFT_OUT_CHECK = 'context';
 
 export interface TurnParts {
   readonly experts: Experts;
@@ -92,7 +85,14 @@ export async function* runTurn(
       return receipt;
     };
     yield { event: 'route', data: route };
-    const prepare = preparePrompt(message, asked, context, written, prompt);
+    const question = {
+      author: message.author.name,
+      shared: message.shared,
+      text: asked.text,
+      expert: route.expert,
+      images: asked.images,
+    };
+    const prepare = prepareTurn(question, context, written, prompt);
     const needs = { eyes: asked.images.length > 0 };
     yield* writeAnswer(written, experts, prepare, needs, signal);
     for (const check of written.checks) yield { event: 'check', data: check };
@@ -123,61 +123,10 @@ export async function* runTurn(
   }
 }
 
-interface PromptNotes {
-  /** Set by `prepare` when the prompt held all live turns; its tokens are known at the end. */
-  whole: Omit<CountedPrompt, 'tokens'> | null;
-}
-
 /** What the server counted; null where it did not (a stopped answer has no usage), never a guess of 0. */
 function countedOf({ whole }: PromptNotes, { usage }: Draft): CountedPrompt | null {
   if (whole === null || usage.prompt_tokens === 0) return null;
   return { ...whole, tokens: usage.prompt_tokens + usage.completion_tokens };
-}
-
-function preparePrompt(
-  message: Message,
-  asked: Asked,
-  { head, live }: Context,
-  draft: Draft,
-  notes: PromptNotes,
-): Prepare {
-  const question: Question = {
-    author: message.author.name,
-    shared: message.shared,
-    text: asked.text,
-    expert: draft.route.expert,
-    images: asked.images,
-  };
-  return async ({ engine, info, exact }, signal) => {
-    const system = systemText(message.shared, engine.embedded);
-    const build = (kept: number) =>
-      buildPrompt(system, head.summary, kept === 0 ? [] : live.slice(-kept), question);
-    const { counted } = head;
-    const continues = counted !== null && counted.model === info.model && counted.from === head.from;
-    const [lastMessage] = build(0).slice(-1);
-    const known = continues && lastMessage ? counted.tokens + messageTokenBound(lastMessage) : null;
-    const fitted = await fitPrompt({
-      window: info.window,
-      outputMax: engine.embedded ? EMBEDDED_OUTPUT_MAX_TOKENS : null,
-      turns: live.length,
-      known,
-      exact,
-      build,
-      count: (messages) => engine.countTokens(messages, signal),
-    });
-    const left = live.length - fitted.kept;
-    draft.checks.length = 0;
-    if (left > 0) {
-      const detail = `left out, since this model’s window is full: ${left} of the ${live.length} earlier turns`;
-      draft.checks.push({ name: LEFT_OUT_CHECK, status: 'skipped', detail });
-    }
-    notes.whole = left === 0 ? { model: info.model, from: head.from } : null;
-    return {
-      messages: fitted.messages,
-      maxTokens: fitted.maxTokens,
-      sampling: samplingFor(draft.route.expert, engine.embedded),
-    };
-  };
 }
 
 function* replay({ receipt }: StoredTurn): Generator<AnswerEvent> {

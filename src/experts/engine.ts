@@ -12,6 +12,7 @@ export interface ChatMessage {
 export interface Sampling {
   readonly temperature?: number;
   readonly topP?: number;
+  readonly topK?: number;
   readonly seed?: number;
   /** vLLM takes four at most. */
   readonly stop?: readonly string[];
@@ -19,7 +20,10 @@ export interface Sampling {
 }
 
 export interface GenerateRequest {
+  /** For the chat endpoint; empty when `raw` is set. */
   readonly messages: readonly ChatMessage[];
+  /** A prompt for the completions endpoint, sent as it is. */
+  readonly raw?: string;
   /** Output cap in tokens. */
   readonly maxTokens: number;
   readonly sampling?: Sampling;
@@ -58,8 +62,8 @@ export interface Engine {
   info(signal: AbortSignal): Promise<ModelInfo>;
   /** Drops what is remembered of the server, after it answered that the model is unknown or the window smaller. */
   forget(): void;
-  /** Exact prompt tokens of these messages, chat template and generation prompt included. */
-  countTokens(messages: readonly ChatMessage[], signal: AbortSignal): Promise<number>;
+  /** Exact prompt tokens: of messages with chat template and generation prompt, or of a raw prompt. */
+  countTokens(prompt: readonly ChatMessage[] | string, signal: AbortSignal): Promise<number>;
   /** Streams an answer. Leaving the loop or aborting ends the generation at the server. */
   generate(request: GenerateRequest, signal: AbortSignal): AsyncIterable<GenerateEvent>;
   /** True when the server says that it can answer. Never throws. */

@@ -8,6 +8,7 @@ import type { EmbeddedEngine } from './embedded/engine.ts';
 import { ExpertError, TooLongError } from './errors.ts';
 import { createOpenAiEngine, type Patience } from './openai/client.ts';
 import { createPool, type Pool, type PoolEvent, type Prepare } from './pool.ts';
+import { PROFILE_IDS, profileFor } from './profiles/index.ts';
 import { mayFailOver } from './retry.ts';
 
 const PROBE_EVERY_MS = 10_000;
@@ -62,14 +63,24 @@ export function createExperts({ config, log, metrics, embedded, patience }: Expe
   for (const name of EXPERTS) {
     const endpoint = config.experts[name];
     if (endpoint === undefined || endpoint.kind !== 'openai') continue;
-    const { apiKey, model, urls } = endpoint;
+    const { apiKey, model, profile, urls } = endpoint;
+    if (profile !== null && !PROFILE_IDS.includes(profile)) {
+      const known = PROFILE_IDS.join(', ');
+      log.warn(`EXPERT_${name.toUpperCase()}_PROFILE: there is no profile “${profile}”; known: ${known}`);
+    }
     const engines = urls.map((url) =>
       createOpenAiEngine({ url, apiKey, model, ...(patience && { patience }) }),
     );
-    pools.set(name, createPool(engines, log, metrics));
+    pools.set(
+      name,
+      createPool(engines, log, metrics, (info) => profileFor(info, profile)),
+    );
   }
   if (!pools.has('general') && embedded !== null) {
-    pools.set('general', createPool([embedded], log, metrics));
+    pools.set(
+      'general',
+      createPool([embedded], log, metrics, (info) => profileFor(info, null, true)),
+    );
   }
 
   function playerOf(wanted: ExpertName): Player {

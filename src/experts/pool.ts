@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { Engine, GenerateEvent, GenerateRequest, ModelInfo } from './engine.ts';
 import { ExpertError } from './errors.ts';
+import type { Profile } from './profiles/profile.ts';
 import { type Retry, retryAfterFailure } from './retry.ts';
 
 export type EndpointState = 'unknown' | 'up' | 'down';
@@ -20,12 +21,19 @@ export interface Endpoint {
 export interface Seat {
   readonly engine: Engine;
   readonly info: ModelInfo;
+  readonly profile: Profile;
   /** Count the prompt with the server: an estimate was refused. */
   readonly exact: boolean;
 }
 
 /** Builds the request for the endpoint that will get it: windows and tokenizers differ. */
-export type Prepare = (seat: Seat, signal: AbortSignal) => Promise<GenerateRequest>;
+export type Prepare = (seat: Seat, signal: AbortSignal) => Promise<Prepared>;
+
+export interface Prepared extends GenerateRequest {
+  /** Shown before and after what the model writes; the model does not see it. */
+  readonly before?: string;
+  readonly after?: string;
+}
 
 export type PoolEvent = GenerateEvent | { readonly type: 'model'; readonly seat: Seat };
 
@@ -37,7 +45,13 @@ export interface Pool {
   probe(signal: AbortSignal): Promise<void>;
 }
 
-export function createPool(engines: readonly Engine[], log: Logger, metrics: Metrics): Pool {
+/** @param profileOf how to address the model that an endpoint serves */
+export function createPool(
+  engines: readonly Engine[],
+  log: Logger,
+  metrics: Metrics,
+  profileOf: (info: ModelInfo) => Profile,
+): Pool {
   const endpoints: Endpoint[] = engines.map((engine) => ({
     engine,
     busy: 0,
@@ -82,10 +96,10 @@ export function createPool(engines: readonly Engine[], log: Logger, metrics: Met
     try {
       const info = await endpoint.engine.info(signal);
       endpoint.info = info;
-      const seat = { engine: endpoint.engine, info, exact };
+      const seat = { engine: endpoint.engine, info, profile: profileOf(info), exact };
       const request = await prepare(seat, signal);
       yield { type: 'model', seat };
-      yield* endpoint.engine.generate(request, signal);
+      yield* framed(endpoint.engine.generate(request, signal), request);
       setState(endpoint, 'up', null);
     } finally {
       endpoint.busy--;
@@ -152,6 +166,22 @@ export function createPool(engines: readonly Engine[], log: Logger, metrics: Met
       await Promise.all(endpoints.map((endpoint) => probe(endpoint, signal)));
     },
   };
+}
+
+/** Puts `before` in front of the first text, and `after` behind the last. */
+async function* framed(
+  events: AsyncIterable<GenerateEvent>,
+  { after, before }: Prepared,
+): AsyncGenerator<GenerateEvent> {
+  let begun = before === undefined;
+  for await (const event of events) {
+    if (!begun && event.type !== 'queue') {
+      begun = true;
+      yield { type: 'text', delta: before ?? '' };
+    }
+    if (event.type === 'end' && after !== undefined) yield { type: 'text', delta: after };
+    yield event;
+  }
 }
 
 const STATE_ORDER: Readonly<Record<EndpointState, number>> = { up: 0, unknown: 1, down: 2 };

@@ -4,7 +4,8 @@ import { turnsToFold } from '../../src/conversation/compaction.ts';
 import { createContextStore } from '../../src/conversation/context.ts';
 import { promptBudget } from '../../src/conversation/fit.ts';
 import { conversationKey } from '../../src/conversation/key.ts';
-import { buildPrompt } from '../../src/conversation/prompt.ts';
+import { promptParts } from '../../src/conversation/prompt.ts';
+import { openai } from '../../src/experts/profiles/general.ts';
 import { openStores } from '../../src/stores/open.ts';
 import { withFolder } from '../support/processes.ts';
 import { storedTurn } from '../support/turns.ts';
@@ -33,7 +34,7 @@ export async function benchContext(): Promise<Row[]> {
       const builtMs = performance.now();
       const context = await contexts.load(key);
       const { head, live } = context;
-      const prompt = buildPrompt('You are measured.', head.summary, live, QUESTION);
+      const prompt = openai.layout(promptParts(head.summary, live, QUESTION)).messages;
       const appendMs = performance.now();
       const tokens = prompt.reduce((sum, { content }) => sum + content.length / 4, 0);
       await contexts.append(key, context, storedTurn(`question ${index}`, answer), {

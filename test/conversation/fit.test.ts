@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fitPrompt, outputCap, promptBudget } from '../../src/conversation/fit.ts';
+import { type Fitted, fitPrompt, outputCap, promptBudget } from '../../src/conversation/fit.ts';
 import type { ChatMessage } from '../../src/experts/engine.ts';
 import { TooLongError } from '../../src/experts/errors.ts';
 import { promptTokenBound } from '../../src/experts/token-bound.ts';
@@ -18,7 +18,7 @@ function conversation(sizes: readonly number[], question: number, perByte = 0.25
     asked++;
     return Math.ceil(bytes(messages) * perByte);
   };
-  return { build, count, bytes, asked: () => asked };
+  return { build, count, bound: promptTokenBound, asked: () => asked };
 }
 
 const free = { outputMax: null, known: null, exact: false };
@@ -55,7 +55,7 @@ describe('fitPrompt', () => {
     const talk = conversation(Array(20).fill(2_000), 100);
     const fitted = await fitPrompt({ ...free, ...talk, window: 8192, turns: 20 });
     const budget = promptBudget(8192, null);
-    const tokens = await talk.count(fitted.messages);
+    const tokens = await talk.count(fitted.prompt);
     expect(tokens).toBeLessThanOrEqual(budget);
     expect(fitted.kept).toBeGreaterThan(0);
     expect(tokens).toBeLessThan(budget * 0.6);
@@ -91,7 +91,7 @@ describe('fitPrompt', () => {
             expect(question * perByte).toBeGreaterThan(window - 65);
             return;
           }
-          const { messages, kept, maxTokens } = fitted as Awaited<ReturnType<typeof fitPrompt>>;
+          const { prompt: messages, kept, maxTokens } = fitted as Fitted<ChatMessage[]>;
           const tokens = await talk.count(messages);
           expect(tokens + maxTokens).toBeLessThanOrEqual(window);
           expect(maxTokens).toBeGreaterThan(0);

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ExpertError } from '../../src/experts/errors.ts';
 import { createOpenAiEngine } from '../../src/experts/openai/client.ts';
 import { createPool, leastBusy, type Pool, type Prepare } from '../../src/experts/pool.ts';
+import { openai } from '../../src/experts/profiles/general.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { startVllm, type VllmDouble } from '../doubles/vllm/server.ts';
 import { memoryLog } from '../support/experts.ts';
@@ -16,7 +17,7 @@ beforeEach(async () => {
   one = await startVllm({ script: () => 'one' });
   two = await startVllm({ script: () => 'two' });
   const engines = [one, two].map(({ url }) => createOpenAiEngine({ url, apiKey: null, model: null }));
-  pool = createPool(engines, memoryLog().log, createMetrics());
+  pool = createPool(engines, memoryLog().log, createMetrics(), () => openai);
 });
 
 afterEach(async () => {
@@ -55,7 +56,7 @@ describe('a pool', () => {
 
   test('tries a single endpoint a second time when its connection is dropped', async () => {
     const engine = createOpenAiEngine({ url: one.url, apiKey: null, model: null });
-    pool = createPool([engine], memoryLog().log, createMetrics());
+    pool = createPool([engine], memoryLog().log, createMetrics(), () => openai);
     one.set({ fault: { kind: 'reset', times: 1 } });
     expect(await ask()).toBe('one');
   });
@@ -102,7 +103,7 @@ describe('a pool', () => {
     const generate = async function* () {
       throw gaveWay;
     };
-    pool = createPool([{ ...engine, generate }], log, metrics);
+    pool = createPool([{ ...engine, generate }], log, metrics, () => openai);
     await expect(ask()).rejects.toBe(gaveWay);
     expect(lines).toEqual([]);
     expect((await metrics.expertErrors.get()).values).toEqual([]);

@@ -1,12 +1,12 @@
 import OpenAI from 'openai';
-import type { ChatCompletionChunk } from 'openai/resources/chat/completions';
+import type { CompletionUsage } from 'openai/resources/completions';
 import type { Usage } from '../../conversation/types.ts';
 import type { ChatMessage, Engine, GenerateEvent, GenerateRequest, ModelInfo } from '../engine.ts';
 import { ExpertError } from '../errors.ts';
-import { promptTokenBound } from '../token-bound.ts';
+import { promptTokenBound, textTokenBound } from '../token-bound.ts';
 import { createWatchdog } from '../watchdog.ts';
 import { toExpertError } from './errors.ts';
-import { chatBody } from './request.ts';
+import { chatBody, completionBody } from './request.ts';
 import { readBatches } from './stream.ts';
 
 /** How long to wait for a server, in milliseconds. vLLM's queue is unbounded, so the first token may take long. */
@@ -87,9 +87,12 @@ export function createOpenAiEngine(options: EndpointOptions): Engine {
     let finish: string | null = null;
     let usage: Usage = { prompt_tokens: 0, completion_tokens: 0, cached_tokens: 0 };
     try {
-      const response = await client.chat.completions
-        .create(chatBody(request, model), { signal: watchdog.signal, timeout: patience.firstTokenMs })
-        .asResponse();
+      const options = { signal: watchdog.signal, timeout: patience.firstTokenMs };
+      const { raw } = request;
+      const response =
+        raw === undefined
+          ? await client.chat.completions.create(chatBody(request, model), options).asResponse()
+          : await client.completions.create(completionBody({ ...request, raw }, model), options).asResponse();
       if (response.body === null) throw new ExpertError('server_error', name, 'an answer without a body');
       for await (const { chunks, failure } of readBatches(response.body)) {
         // Also without text: a model that reasons is at work.
@@ -97,8 +100,8 @@ export function createOpenAiEngine(options: EndpointOptions): Engine {
         let delta = '';
         for (const { choices, usage: counted } of chunks) {
           if (counted) usage = toUsage(counted);
-          delta += choices[0]?.delta?.content ?? '';
-          finish = (choices[0]?.finish_reason as string | null | undefined) ?? finish;
+          delta += choices[0]?.delta?.content ?? choices[0]?.text ?? '';
+          finish = choices[0]?.finish_reason ?? finish;
         }
         if (delta !== '') {
           begun = true;
@@ -123,14 +126,14 @@ export function createOpenAiEngine(options: EndpointOptions): Engine {
     yield { type: 'end', finish: finish === 'length' ? 'length' : 'stop', usage };
   }
 
-  async function countTokens(messages: readonly ChatMessage[], signal: AbortSignal): Promise<number> {
+  async function countTokens(prompt: readonly ChatMessage[] | string, signal: AbortSignal): Promise<number> {
     const { model } = await info(signal);
     const limit = AbortSignal.timeout(patience.metadataMs);
     try {
       const response = await fetch(new URL('tokenize', root), {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headers },
-        body: JSON.stringify({ model, messages }),
+        body: JSON.stringify(typeof prompt === 'string' ? { model, prompt } : { model, messages: prompt }),
         signal: AbortSignal.any([signal, limit]),
       });
       const body = response.ok ? ((await response.json()) as { count?: unknown }) : null;
@@ -140,7 +143,7 @@ export function createOpenAiEngine(options: EndpointOptions): Engine {
       signal.throwIfAborted();
     }
     // Not vLLM, or not now: the bound never promises room that is not there.
-    return promptTokenBound(messages);
+    return typeof prompt === 'string' ? textTokenBound(prompt) : promptTokenBound(prompt);
   }
 
   return {
@@ -167,7 +170,7 @@ export function createOpenAiEngine(options: EndpointOptions): Engine {
   };
 }
 
-function toUsage(usage: NonNullable<ChatCompletionChunk['usage']>): Usage {
+function toUsage(usage: CompletionUsage): Usage {
   return {
     prompt_tokens: usage.prompt_tokens,
     completion_tokens: usage.completion_tokens,

@@ -1,12 +1,22 @@
 import { createParser } from 'eventsource-parser';
-import type { ChatCompletionChunk } from 'openai/resources/chat/completions';
+import type { CompletionUsage } from 'openai/resources/completions';
 
 /** One event is a token or a few; a server that sends more without a line's end is broken. */
 const EVENT_MAX_CHARACTERS = 1_000_000;
 
+/** A chunk of either endpoint: chat has `delta.content`, completions have `text`. */
+export interface Chunk {
+  readonly choices: readonly {
+    readonly delta?: { readonly content?: string | null };
+    readonly text?: string;
+    readonly finish_reason?: string | null;
+  }[];
+  readonly usage?: CompletionUsage | null;
+}
+
 /** What one read from the network brought: whole chunks, and what is wrong after them. */
 export interface Batch {
-  readonly chunks: readonly ChatCompletionChunk[];
+  readonly chunks: readonly Chunk[];
   readonly failure: Error | null;
 }
 
@@ -16,7 +26,7 @@ export interface Batch {
  * yields tokens that came together one by one.) Leaving the loop cancels the response.
  */
 export async function* readBatches(body: ReadableStream<Uint8Array>): AsyncGenerator<Batch> {
-  let chunks: ChatCompletionChunk[] = [];
+  let chunks: Chunk[] = [];
   let failure: Error | null = null;
   const parser = createParser({
     maxBufferSize: EVENT_MAX_CHARACTERS,
@@ -40,7 +50,7 @@ export async function* readBatches(body: ReadableStream<Uint8Array>): AsyncGener
 }
 
 /** A chunk, or what is wrong with it; the server's words may quote the prompt and are left out. */
-function readChunk(data: string): ChatCompletionChunk | Error {
+function readChunk(data: string): Chunk | Error {
   try {
     const value = JSON.parse(data);
     if (Array.isArray(value?.choices)) return value;

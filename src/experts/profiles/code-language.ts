@@ -1,0 +1,31 @@
+/** How a file of a language begins when it is to be written on. */
+export interface CodeLanguage {
+  /** Begins a comment line. */
+  readonly comment: string;
+  /** The name after the fence. */
+  readonly fence: string;
+  /** The first word of a definition; empty where none fits most requests. */
+  readonly signature: string;
+}
+
+const LANGUAGES: readonly (readonly [RegExp, CodeLanguage])[] = [
+  [/\btypescript\b/i, { comment: '//', fence: 'typescript', signature: 'function ' }],
+  [/\bjavascript\b|\bnode\.?js\b/i, { comment: '//', fence: 'javascript', signature: 'function ' }],
+  [/\bc\+\+|\bcpp\b/i, { comment: '//', fence: 'cpp', signature: '' }],
+  [/\bc#|\bcsharp\b/i, { comment: '//', fence: 'csharp', signature: '' }],
+  [/\bjava\b/i, { comment: '//', fence: 'java', signature: '' }],
+  [/\bgolang\b|\bin go\b|用 ?go\b/i, { comment: '//', fence: 'go', signature: 'func ' }],
+  [/\brust\b/i, { comment: '//', fence: 'rust', signature: 'fn ' }],
+  [/\bphp\b/i, { comment: '//', fence: 'php', signature: 'function ' }],
+  [/\bruby\b/i, { comment: '#', fence: 'ruby', signature: 'def ' }],
+  [/\bsql\b/i, { comment: '--', fence: 'sql', signature: '' }],
+  [/\bbash\b|\bshell\b/i, { comment: '#', fence: 'bash', signature: '' }],
+  [/\bin c\b|用 ?c 语言|C语言/i, { comment: '//', fence: 'c', signature: '' }],
+];
+
+const PYTHON: CodeLanguage = { comment: '#', fence: 'python', signature: 'def ' };
+
+/** The programming language that a request names; Python, in which most are asked for, when it names none. */
+export function codeLanguage(request: string): CodeLanguage {
+  return LANGUAGES.find(([names]) => names.test(request))?.[1] ?? PYTHON;
+}

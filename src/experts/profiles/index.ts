@@ -1,0 +1,37 @@
+import type { ModelInfo } from '../engine.ts';
+import { codellamaBase, codellamaInstruct, qwenCoder, starcoder2 } from './code.ts';
+import { embedded, openai, qwenInstruct } from './general.ts';
+import { deepseekMath, metamath, qwenMath } from './math.ts';
+import type { Profile } from './profile.ts';
+import { tinyllama } from './tinyllama.ts';
+import { llava, qwenVl } from './vision.ts';
+
+/** The first that recognises a name counts, so the narrower stand before the wider. */
+const PROFILES: readonly Profile[] = [
+  qwenCoder,
+  qwenMath,
+  qwenVl,
+  qwenInstruct,
+  starcoder2,
+  codellamaInstruct,
+  codellamaBase,
+  metamath,
+  deepseekMath,
+  llava,
+  tinyllama,
+  openai,
+];
+
+export const PROFILE_IDS: readonly string[] = PROFILES.map(({ id }) => id);
+
+/**
+ * How to address a model: the configured profile, else the one that knows the model's root, else its served name
+ * (names like `main` or `math` are common, and say nothing), else OpenAI's way.
+ */
+export function profileFor(info: ModelInfo, configured: string | null, isEmbedded = false): Profile {
+  if (isEmbedded) return embedded;
+  const named = PROFILES.find(({ id }) => id === configured);
+  if (named !== undefined) return named;
+  const known = (name: string | null) => PROFILES.find(({ models }) => name !== null && models.test(name));
+  return known(info.root) ?? known(info.model) ?? openai;
+}

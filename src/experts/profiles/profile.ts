@@ -1,0 +1,54 @@
+import type { ExpertName } from '../../conversation/types.ts';
+import type { ChatMessage, Sampling } from '../engine.ts';
+
+/** One earlier turn; `text` begins with the speaker's name where several people write. */
+export interface Spoken {
+  readonly text: string;
+  readonly expert: ExpertName;
+  readonly answer: string;
+}
+
+/** What a prompt is made of, before it is known for which model. */
+export interface PromptParts {
+  readonly shared: boolean;
+  /** Of what was said before the turns. */
+  readonly summary: string | null;
+  /** Oldest first. */
+  readonly turns: readonly Spoken[];
+  readonly question: {
+    readonly text: string;
+    readonly expert: ExpertName;
+    /** Data URIs. */
+    readonly images: readonly string[];
+  };
+}
+
+/** A prompt in the model's own form. */
+export interface Layout {
+  /** For the chat endpoint, where the server knows the template; empty when `raw` is set. */
+  readonly messages: readonly ChatMessage[];
+  /** For the completions endpoint, byte for byte. */
+  readonly raw?: string;
+  /** At most four: vLLM takes no more. */
+  readonly stop?: readonly string[];
+  /** Shown before and after what the model writes: a fence around bare code. */
+  readonly before?: string;
+  readonly after?: string;
+}
+
+/** How one model family is addressed: the way it was trained. */
+export interface Profile {
+  readonly id: string;
+  /** Recognises the family in `root`, else in the served name. */
+  readonly models: RegExp;
+  /** The longest answer it writes, in tokens; null = what the window leaves. */
+  readonly outputMax: number | null;
+  /** Pictures that one prompt may hold. */
+  readonly imagesMax: number;
+  sampling(expert: ExpertName): Sampling;
+  layout(parts: PromptParts): Layout;
+  /** The final answer that such a model marks in its text; null when it did not. */
+  finalAnswer?(text: string): string | null;
+  /** A prompt that fills the gap between `prefix` and `suffix`, for models that were trained to. */
+  infill?(prefix: string, suffix: string): Pick<Layout, 'raw' | 'stop'>;
+}

@@ -1,0 +1,26 @@
+import { type ChatStyle, chatLayout } from './chat-layout.ts';
+import type { Profile } from './profile.ts';
+
+const QWEN_VL_STYLE: ChatStyle = {
+  system: 'You are a helpful assistant that looks at pictures. Answer in the language of the question.',
+  guide: (_, text) => text,
+};
+
+export const qwenVl: Profile = {
+  id: 'qwen2.5-vl',
+  models: /qwen-?2(\.5)?-vl|qwen-vl/i,
+  outputMax: 4096,
+  imagesMax: 2,
+  sampling: () => ({ temperature: 0.1 }),
+  layout: (parts) => chatLayout(parts, QWEN_VL_STYLE),
+};
+
+/** LLaVA-1.5: `USER: <image>\n… ASSISTANT:` by the server's template, one picture, no system text. */
+export const llava: Profile = {
+  id: 'llava-1.5',
+  models: /llava/i,
+  outputMax: 1024,
+  imagesMax: 1,
+  sampling: () => ({ temperature: 0.2 }),
+  layout: (parts) => chatLayout(parts, { system: null, guide: (_, text) => text }),
+};

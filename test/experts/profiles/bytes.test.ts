@@ -1,0 +1,169 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { EndpointName } from '../../../src/config/types.ts';
+import { startVllm, type VllmDouble } from '../../doubles/vllm/server.ts';
+import { collect, conversationParts } from '../../support/experts.ts';
+import { message } from '../../support/turns.ts';
+
+const never = new AbortController().signal;
+const PIXEL = 'iVBORw0KGgo=';
+let general: VllmDouble;
+let vllm: VllmDouble | undefined;
+let parts: Awaited<ReturnType<typeof conversationParts>> | undefined;
+
+beforeEach(async () => {
+  general = await startVllm({ models: [{ id: 'main', root: 'Qwen/Qwen2.5-7B-Instruct' }] });
+});
+
+afterEach(async () => {
+  await parts?.close();
+  await vllm?.close();
+  await general.close();
+});
+
+interface Served {
+  readonly root: string;
+  readonly window?: number;
+  readonly vision?: boolean;
+  readonly chatTemplate?: boolean;
+  readonly answer?: string;
+}
+
+/** One expert with a server of its own; what is asked reaches that server, or the test fails. */
+async function serve(name: EndpointName, { answer = 'An answer.', root, ...model }: Served) {
+  vllm = await startVllm({ models: [{ id: name, root, ...model }], script: () => answer });
+  parts = await conversationParts({ urls: { general: [general.url], [name]: [vllm.url] } });
+  return {
+    async ask(text: string, images = 0) {
+      const image = { name: 'x.png', mime: 'image/png', data: PIXEL };
+      const attachments = Array.from({ length: images }, () => image);
+      const forced = name === 'general' || name === 'repair' || name === 'embed' ? null : name;
+      const events = parts?.ask(message(text, { forced, attachments }), never);
+      if (events === undefined) throw new Error('served above');
+      const { error, receipt } = await collect(events);
+      expect(error).toBeNull();
+      expect(receipt?.degraded).toBeNull();
+      const sent = vllm?.requests.findLast(({ path }) => /\/(chat\/)?completions$/.test(path));
+      return { body: sent?.body as Record<string, unknown> | undefined, path: sent?.path, receipt };
+    },
+  };
+}
+
+describe('what reaches the server is what the model was trained on', () => {
+  test('Qwen2.5-Coder: chat, without a repetition penalty', async () => {
+    const { ask } = await serve('code', { root: 'Qwen/Qwen2.5-Coder-7B-Instruct-AWQ' });
+    const { body, path } = await ask('write a debounce in TypeScript');
+    expect(path).toBe('/v1/chat/completions');
+    expect(body).toMatchObject({ model: 'code', temperature: 0.2, repetition_penalty: 1 });
+    expect(body?.messages).toEqual([
+      { role: 'system', content: expect.stringContaining('expert programmer') },
+      { role: 'user', content: 'write a debounce in TypeScript' },
+    ]);
+  });
+
+  test('StarCoder2: the head of a file through completions, its output fenced', async () => {
+    const served = {
+      root: 'bigcode/starcoder2-7b',
+      chatTemplate: false,
+      answer: 'add(a, b):\n    return a + b',
+    };
+    const { ask } = await serve('code', served);
+    const { body, path, receipt } = await ask('write a function\nthat adds two numbers');
+    expect(path).toBe('/v1/completions');
+    expect(body?.prompt).toBe('# write a function\n# that adds two numbers\n\ndef ');
+    expect(body?.stop).toEqual(['<|endoftext|>', '<file_sep>', '\n\n\n', '\nif __name__']);
+    expect(receipt?.response).toBe('```python\ndef add(a, b):\n    return a + b\n```');
+  });
+
+  test('StarCoder2 writes in the language that was named', async () => {
+    const { ask } = await serve('code', {
+      root: 'bigcode/starcoder2-7b',
+      chatTemplate: false,
+      answer: 'f() {}',
+    });
+    const { body, receipt } = await ask('a JavaScript function that does nothing');
+    expect(body?.prompt).toBe('// a JavaScript function that does nothing\n\nfunction ');
+    expect(receipt?.response).toBe('```javascript\nfunction f() {}\n```');
+  });
+
+  test('CodeLlama-Instruct: the server’s template', async () => {
+    const { ask } = await serve('code', { root: 'codellama/CodeLlama-7b-Instruct-hf' });
+    expect((await ask('sort a list')).path).toBe('/v1/chat/completions');
+  });
+
+  test('MetaMath: the Alpaca preamble to the letter, greedy, and its final answer read', async () => {
+    const answer = ' 15% of 4810 is 721.5.\nThe answer is: 721.5';
+    const served = { root: 'meta-math/MetaMath-7B-V1.0', chatTemplate: false, window: 4096, answer };
+    const { ask } = await serve('math', served);
+    const { body, path, receipt } = await ask('What is 15% of 4810?');
+    expect(path).toBe('/v1/completions');
+    expect(body?.prompt).toBe(
+      "Below is an instruction that describes a task. Write a response that appropriately completes the request.\n\n### Instruction:\nWhat is 15% of 4810?\n\n### Response: Let's think step by step.",
+    );
+    expect(body).toMatchObject({ temperature: 0, max_tokens: 512, repetition_penalty: 1 });
+    expect(receipt?.checks).toContainEqual({ name: 'final_answer', status: 'passed', detail: '721.5' });
+    const next = await ask('and of 100?');
+    expect(next.body?.prompt).toContain('What is 15% of 4810?\n(Answered: 721.5)\n\nand of 100?');
+  });
+
+  test('DeepSeek-Math: no system prompt, step by step and boxed, in the language of the question', async () => {
+    const served = { root: 'deepseek-ai/deepseek-math-7b-instruct', window: 4096, answer: 'So \\boxed{4}.' };
+    const { ask } = await serve('math', served);
+    const { body, receipt } = await ask('2+2?');
+    const asked = '2+2?\nPlease reason step by step, and put your final answer within \\boxed{}.';
+    expect(body?.messages).toEqual([{ role: 'user', content: asked }]);
+    expect(receipt?.checks).toContainEqual({ name: 'final_answer', status: 'passed', detail: '4' });
+    const zh = (await ask('二加二等于几？')).body?.messages as { content: string }[];
+    expect(zh.at(-1)?.content).toBe(
+      '二加二等于几？\n请通过逐步推理来解答问题，并把最终答案放置于\\boxed{}中。',
+    );
+  });
+
+  test('Qwen2.5-Math: boxed by the system text', async () => {
+    const { ask } = await serve('math', { root: 'Qwen/Qwen2.5-Math-7B-Instruct', window: 4096 });
+    expect((await ask('2+2?')).body?.messages).toEqual([
+      {
+        role: 'system',
+        content: 'Please reason step by step, and put your final answer within \\boxed{}.',
+      },
+      { role: 'user', content: '2+2?' },
+    ]);
+  });
+
+  test('Qwen2.5-VL: two pictures at most, and what was not looked at is said', async () => {
+    const { ask } = await serve('vision', { root: 'Qwen/Qwen2.5-VL-7B-Instruct', vision: true });
+    const { body, receipt } = await ask('what is it?', 3);
+    const url = `data:image/png;base64,${PIXEL}`;
+    const messages = body?.messages as unknown[];
+    expect(messages.at(-1)).toEqual({
+      role: 'user',
+      content: [
+        { type: 'image_url', image_url: { url } },
+        { type: 'image_url', image_url: { url } },
+        { type: 'text', text: 'what is it?' },
+      ],
+    });
+    expect(receipt?.checks).toMatchObject([{ name: 'images', status: 'skipped' }]);
+  });
+
+  test('LLaVA-1.5: one picture, no system text', async () => {
+    const { ask } = await serve('vision', { root: 'llava-hf/llava-1.5-7b-hf', vision: true, window: 4096 });
+    const { body } = await ask('what is it?', 2);
+    expect(body?.messages).toMatchObject([
+      { role: 'user', content: [{ type: 'image_url' }, { type: 'text' }] },
+    ]);
+  });
+
+  test('what general saw in a large window reaches a small expert as what fits', async () => {
+    const { ask } = await serve('math', {
+      root: 'meta-math/MetaMath-7B-V1.0',
+      chatTemplate: false,
+      window: 1024,
+    });
+    general.set({ script: () => 'a long story '.repeat(300) });
+    for (const text of ['one', 'two', 'three']) {
+      await collect(parts?.ask(message(`tell me ${text}`), never) ?? (async function* () {})());
+    }
+    const { body } = await ask(`What is 2+2? ${'Think about it well. '.repeat(8)}`);
+    expect(String(body?.prompt)).not.toContain('long story');
+  });
+});
