@@ -72,7 +72,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
   });
   await experts.start();
 
-  const { ask, complete, route, turns, forget } = conversations;
+  const { ask, complete, infill, route, turns, forget } = conversations;
   return {
     config,
     log,
@@ -81,6 +81,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     inbox: inbox ?? noInbox,
     ask,
     complete,
+    infill,
     route,
     turns,
     forget,

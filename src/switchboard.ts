@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Config } from './config/types.ts';
-import type { CompletionRequest } from './conversation/completion.ts';
+import type { CompletionRequest, InfillRequest } from './conversation/completion.ts';
 import type { AnswerEvent, ConversationKey, ExpertName, Message, Route } from './conversation/types.ts';
 import type { Inbox } from './delivery/inbox.ts';
 import type { Stores } from './stores/types.ts';
@@ -52,6 +52,8 @@ export interface Switchboard {
   ask(message: Message, signal: AbortSignal): AsyncGenerator<AnswerEvent>;
   /** The same without context or lock; the caller brings the history. */
   complete(request: CompletionRequest, signal: AbortSignal): AsyncGenerator<AnswerEvent>;
+  /** The code expert's raw completion, without context or lock. */
+  infill(request: InfillRequest, signal: AbortSignal): AsyncGenerator<AnswerEvent>;
   /** The decision alone; nothing is generated or stored. */
   route(message: Message): Promise<Route>;
   experts(): Promise<readonly ExpertStatus[]>;

@@ -33,7 +33,8 @@ interface ChatBody {
   readonly response_format?: unknown;
 }
 
-const optional = (type: string, rules: object = {}) => ({ type: [type, 'null'], ...rules });
+/** A field that may also be null, as OpenAI's clients send fields that are not set. */
+export const optional = (type: string, rules: object = {}) => ({ type: [type, 'null'], ...rules });
 
 const check = bodyCheck<ChatBody>({
   type: 'object',
@@ -98,7 +99,7 @@ function readModel(model: string): CompletionRequest['expert'] {
   throw new SwitchboardError('not_found', message, { param: 'model' });
 }
 
-function readStop(stop: string | readonly unknown[]): readonly string[] {
+export function readStop(stop: string | readonly unknown[]): readonly string[] {
   const stops = typeof stop === 'string' ? [stop] : stop;
   if (!stops.every((item): item is string => typeof item === 'string' && item !== '')) {
     throw badField('stop', 'must hold non-empty strings.');

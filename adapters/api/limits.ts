@@ -4,4 +4,8 @@ export const LIMITS = {
   messages: 20_000,
   temperatureMax: 2,
   stopStrings: 4,
+  /** Of prompt and of suffix: several times the largest window. */
+  rawPromptChars: 1024 * 1024,
+  /** Where `max_tokens` is not given: a gap in code is short. OpenAI's default, and vLLM's, is 16. */
+  completionTokens: 256,
 } as const;

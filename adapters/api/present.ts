@@ -54,15 +54,15 @@ function shape({ id, created, expert }: ChatHead, object: string): object {
   return { id, object, created, model: expert };
 }
 
-function line(data: object): string {
+export function line(data: object): string {
   return `data: ${JSON.stringify(data)}\n\n`;
 }
 
-function finishReason({ finish }: Receipt): 'stop' | 'length' {
+export function finishReason({ finish }: Receipt): 'stop' | 'length' {
   return finish === 'length' ? 'length' : 'stop';
 }
 
-function toUsage({ usage }: Receipt): object {
+export function toUsage({ usage }: Receipt): object {
   return {
     prompt_tokens: usage.prompt_tokens,
     completion_tokens: usage.completion_tokens,

@@ -4,6 +4,7 @@ import { mountConversations } from '../../src/gateway/conversations.ts';
 import type { Gateway } from '../../src/gateway/types.ts';
 import type { Switchboard } from '../../src/switchboard.ts';
 import { answerChat } from './chat.ts';
+import { answerCompletion } from './completions.ts';
 import { listModels, showModel } from './models.ts';
 
 /** The routes under `/v1/`. Every caller has conversations of its own: `api:KEYHASH:ID`. */
@@ -16,6 +17,7 @@ export function mountApi(app: FastifyInstance, switchboard: Switchboard, gateway
   app.post('/v1/ask', (request, reply) => answerAsk(switchboard, askerOf(request), request, reply));
   app.post('/v1/route', (request) => switchboard.route(messageForRoute(request.body, askerOf(request))));
   app.post('/v1/chat/completions', (request, reply) => answerChat(switchboard, request.body, reply));
+  app.post('/v1/completions', (request, reply) => answerCompletion(switchboard, request.body, reply));
   app.get('/v1/models', async () => ({ object: 'list', data: await listModels(switchboard) }));
   app.get<{ Params: { id: string } }>('/v1/models/:id', (request) =>
     showModel(switchboard, request.params.id),

@@ -23,3 +23,17 @@ export interface CompletionRequest {
   /** Constrain to a JSON schema, to any JSON object (`true`), or not (`null`). */
   readonly json: Readonly<Record<string, unknown>> | true | null;
 }
+
+/** A raw completion: the text goes to the code expert as it is. */
+export interface InfillRequest {
+  readonly id: string;
+  readonly prompt: string;
+  /** What follows the gap to be filled; null = write on after `prompt`. */
+  readonly suffix: string | null;
+  /** Output cap in tokens. */
+  readonly maxTokens: number;
+  readonly temperature: number | null;
+  readonly topP: number | null;
+  readonly seed: number | null;
+  readonly stop: readonly string[];
+}

@@ -6,6 +6,7 @@ import type { Extent } from './compaction.ts';
 import { createCompactor } from './compactor.ts';
 import { runCompletion } from './complete.ts';
 import type { StoredTurn } from './context.ts';
+import { runInfill } from './infill.ts';
 import { leaseConversation } from './lease.ts';
 import { createLocks } from './lock.ts';
 import { routeMessage, runTurn, type TurnParts } from './turn.ts';
@@ -18,7 +19,8 @@ export interface ConversationParts extends TurnParts {
 }
 
 /** The conversation part of a Switchboard, and its end. */
-export interface Conversations extends Pick<Switchboard, 'ask' | 'complete' | 'route' | 'turns' | 'forget'> {
+export interface Conversations
+  extends Pick<Switchboard, 'ask' | 'complete' | 'infill' | 'route' | 'turns' | 'forget'> {
   /** Resolves once no summary is being made. */
   settled(): Promise<void>;
   /** Ends background work and waits for it, and for turns whose callers were cut off to be stored. */
@@ -82,6 +84,7 @@ export function createConversations(parts: ConversationParts): Conversations {
   return {
     ask,
     complete: (request, signal) => runCompletion(request, parts, signal),
+    infill: (request, signal) => runInfill(request, parts, signal),
     async route(message) {
       return routeMessage(message, await contexts.load(message.conversation), router);
     },

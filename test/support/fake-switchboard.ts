@@ -122,6 +122,7 @@ export function createFakeSwitchboard(options: FakeOptions = {}): FakeSwitchboar
       const expert = request.expert === 'auto' ? 'general' : request.expert;
       return turn(request.messages.at(-1)?.text ?? '', expert, request.id, () => {}, signal);
     },
+    infill: (request, signal) => turn(request.prompt, 'code', request.id, () => {}, signal),
     route: async (message) => {
       messages.push(message);
       return routeTo(message.forced ?? 'general');

@@ -1,0 +1,45 @@
+import type { Prepare } from '../experts/pool.ts';
+import { writeAnswer } from './answer.ts';
+import { createDraft, type Draft, toReceipt } from './receipt.ts';
+import { noteFailure, noteTurn } from './record.ts';
+import type { TurnParts } from './turn.ts';
+import type { AnswerEvent, Route } from './types.ts';
+import { errorFor, type Language } from './wording.ts';
+
+export type StatelessParts = Omit<TurnParts, 'contexts' | 'logText'>;
+
+export interface Stateless {
+  /** Stands as conversation in the receipt. */
+  readonly id: string;
+  /** Of the errors. */
+  readonly language: Language;
+  /** Decides who answers and with what prompt; may throw SwitchboardError. */
+  begin(): { readonly route: Route; readonly prepare: Prepare; readonly eyes: boolean };
+}
+
+/** One answer without context or lock: nothing is loaded or stored. Never throws; ends with `done` or `error`. */
+export async function* runStateless(
+  { begin, id, language }: Stateless,
+  { experts, log, metrics }: StatelessParts,
+  signal: AbortSignal,
+): AsyncGenerator<AnswerEvent> {
+  const startedMs = performance.now();
+  let draft: Draft | null = null;
+  try {
+    const { eyes, prepare, route } = begin();
+    draft = createDraft(route, startedMs);
+    yield { event: 'route', data: route };
+    yield* writeAnswer(draft, experts, prepare, { eyes }, signal);
+    noteTurn(metrics, 'api', draft, 'answered');
+    yield { event: 'done', data: toReceipt(draft, id) };
+  } catch (thrown) {
+    if (signal.aborted && draft !== null) {
+      noteTurn(metrics, 'api', draft, 'stopped');
+      yield { event: 'done', data: toReceipt(draft, id) };
+      return;
+    }
+    const error = errorFor(thrown, language, false);
+    noteFailure(log, metrics, 'api', id, draft, error);
+    yield { event: 'error', data: error.toBody() };
+  }
+}
