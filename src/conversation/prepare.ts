@@ -1,4 +1,5 @@
 import type { ChatMessage } from '../experts/engine.ts';
+import { scaleDown } from '../experts/images.ts';
 import type { Prepare, Prepared, Seat } from '../experts/pool.ts';
 import { withImages } from '../experts/profiles/chat-layout.ts';
 import type { Layout, Profile, PromptParts, Spoken } from '../experts/profiles/profile.ts';
@@ -31,7 +32,9 @@ export function prepareTurn(
 ): Prepare {
   return async (seat, signal) => {
     const { engine, info, profile, exact } = seat;
-    const images = question.images.slice(0, profile.imagesMax);
+    const images = await Promise.all(
+      question.images.slice(0, profile.imagesMax).map((image) => scaleDown(image)),
+    );
     const asked = { ...question, images };
     const build = (kept: number) =>
       profile.layout(promptParts(head.summary, kept === 0 ? [] : live.slice(-kept), asked));
@@ -75,7 +78,7 @@ function knownBound(
 /** Builds a stateless request; nothing of the caller's history is left out. */
 export function prepareCompletion(request: CompletionRequest, expert: ExpertName): Prepare {
   return async ({ engine, info, profile, exact }: Seat, signal) => {
-    const layout = statelessLayout(request, expert, profile);
+    const layout = await statelessLayout(request, expert, profile);
     const fitted = await fitPrompt({
       window: info.window,
       outputMax: smaller(profile.outputMax, request.maxTokens),
@@ -106,26 +109,24 @@ export function prepareCompletion(request: CompletionRequest, expert: ExpertName
  * A model with a chat template gets the caller's messages, the question in the expert's form, and our system text
  * only where the caller has none. One without gets what its profile makes of the conversation.
  */
-function statelessLayout(
+async function statelessLayout(
   { json, messages: history }: CompletionRequest,
   expert: ExpertName,
   profile: Profile,
-): Layout {
+): Promise<Layout> {
   const last = history.at(-1);
-  const images = history.flatMap((message) => message.images).slice(0, profile.imagesMax);
+  const images = new Map<string, string>();
+  for (const url of history.flatMap((message) => message.images).slice(0, profile.imagesMax)) {
+    images.set(url, await scaleDown(url));
+  }
   const question = { text: last?.text ?? '', expert, images: [] };
   const own = profile.layout({ ...EMPTY, turns: spokenTurns(history.slice(0, -1)), question });
   if (own.raw !== undefined) return own;
   const asked = profile.layout({ ...EMPTY, question }).messages;
   const said = history.map(({ role, text, images: seen }, index): ChatMessage => {
     const words = index === history.length - 1 ? asked.at(-1)?.content : text;
-    return {
-      role,
-      content: withImages(
-        String(words),
-        seen.filter((url) => images.includes(url)),
-      ),
-    };
+    const shown = seen.map((url) => images.get(url)).filter((url) => url !== undefined);
+    return { role, content: withImages(String(words), shown) };
   });
   if (history.some(({ role }) => role === 'system')) return { ...own, messages: said };
   const system = json === null ? asked.find(({ role }) => role === 'system')?.content : JSON_SYSTEM;

@@ -1,5 +1,6 @@
 import { SwitchboardError } from '../errors.ts';
 import { ExpertError, type ExpertErrorCode, TooLongError } from '../experts/errors.ts';
+import { ImageError } from '../experts/images.ts';
 
 /** The two languages that people get errors in: that of their message. */
 export type Language = 'en' | 'zh';
@@ -69,6 +70,9 @@ const NO_EYES: Sentence = {
 export function errorFor(thrown: unknown, language: Language, kept = true): SwitchboardError {
   if (thrown instanceof SwitchboardError) return thrown;
   if (thrown instanceof TooLongError) return tooLong(thrown, language);
+  if (thrown instanceof ImageError) {
+    return new SwitchboardError('bad_request', thrown.message, { param: 'attachments', cause: thrown });
+  }
   if (!(thrown instanceof ExpertError)) {
     return new SwitchboardError('internal', UNEXPECTED[language], { cause: thrown });
   }

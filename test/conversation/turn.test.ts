@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Fault } from '../doubles/vllm/behaviour.ts';
 import { startVllm, type VllmDouble } from '../doubles/vllm/server.ts';
 import { collect, conversationParts } from '../support/experts.ts';
-import { KEY, message } from '../support/turns.ts';
+import { KEY, message, PIXEL } from '../support/turns.ts';
 
 let vllm: VllmDouble;
 let parts: Awaited<ReturnType<typeof conversationParts>>;
@@ -281,13 +281,24 @@ describe('experts with endpoints of their own', () => {
   test('a picture is looked at by vision, whoever was asked for', async () => {
     const eyes = await startVllm({ models: [{ id: 'eyes', vision: true }], script: () => 'A cat.' });
     const both = await conversationParts({ urls: { general: [vllm.url], vision: [eyes.url] }, patience });
-    const attachments = [{ name: 'x.png', mime: 'Image/PNG', data: 'iVBORw0KGgo=' }];
+    const attachments = [{ name: 'x.png', mime: 'Image/PNG', data: PIXEL }];
     const { receipt } = await collect(both.ask(message('what?', { attachments, forced: 'code' }), never));
     expect(receipt).toMatchObject({
       expert: 'vision',
       response: 'A cat.',
       degraded: { wanted: 'code', reason: 'code cannot see pictures; vision answered' },
     });
+    await both.close();
+    await eyes.close();
+  });
+
+  test('a picture that is none is refused kindly, and the model is not asked', async () => {
+    const eyes = await startVllm({ models: [{ id: 'eyes', vision: true }] });
+    const both = await conversationParts({ urls: { general: [vllm.url], vision: [eyes.url] }, patience });
+    const attachments = [{ name: 'x.png', mime: 'image/png', data: 'AAAA' }];
+    const { error } = await collect(both.ask(message('what?', { attachments, forced: 'vision' }), never));
+    expect(error).toMatchObject({ code: 'bad_request', param: 'attachments' });
+    expect(eyes.requests.filter(({ path }) => path.endsWith('/completions'))).toEqual([]);
     await both.close();
     await eyes.close();
   });

@@ -4,6 +4,10 @@ import type { ExpertName, Message, Receipt } from '../../src/conversation/types.
 
 export const KEY = conversationKey('api', 'test', 'one');
 
+/** A picture of one pixel, in base64. */
+export const PIXEL =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
 /** A receipt as a finished turn has it. */
 export function receipt(response: string, changes: Partial<Receipt> = {}): Receipt {
   const expert: ExpertName = changes.route?.expert ?? 'general';

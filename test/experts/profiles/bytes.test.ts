@@ -2,10 +2,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { EndpointName } from '../../../src/config/types.ts';
 import { startVllm, type VllmDouble } from '../../doubles/vllm/server.ts';
 import { collect, conversationParts } from '../../support/experts.ts';
-import { message } from '../../support/turns.ts';
+import { message, PIXEL } from '../../support/turns.ts';
 
 const never = new AbortController().signal;
-const PIXEL = 'iVBORw0KGgo=';
 let general: VllmDouble;
 let vllm: VllmDouble | undefined;
 let parts: Awaited<ReturnType<typeof conversationParts>> | undefined;
