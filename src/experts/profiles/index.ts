@@ -4,6 +4,7 @@ import { embedded, openai, qwenInstruct } from './general.ts';
 import { deepseekMath, metamath, qwenMath } from './math.ts';
 import type { Profile } from './profile.ts';
 import { tinyllama } from './tinyllama.ts';
+import { hunyuanMt, nllb } from './translate.ts';
 import { llava, qwenVl } from './vision.ts';
 
 /** The first that recognises a name counts, so the narrower stand before the wider. */
@@ -19,6 +20,8 @@ const PROFILES: readonly Profile[] = [
   deepseekMath,
   llava,
   tinyllama,
+  hunyuanMt,
+  nllb,
   openai,
 ];
 

@@ -128,6 +128,22 @@ describe('what reaches the server is what the model was trained on', () => {
     ]);
   });
 
+  test('Hunyuan-MT: the prompts of its card, by the languages', async () => {
+    const { ask } = await serve('translate', { root: 'tencent/Hunyuan-MT-7B' });
+    const { body } = await ask('Translate into French: good morning');
+    expect(body).toMatchObject({ temperature: 0.7, top_p: 0.6, top_k: 20, repetition_penalty: 1.05 });
+    expect(body?.messages).toEqual([
+      {
+        role: 'user',
+        content:
+          'Translate the following segment into French, without additional explanation.\n\ngood morning',
+      },
+    ]);
+    expect((await ask('翻译成英文：你好')).body?.messages).toEqual([
+      { role: 'user', content: '把下面的文本翻译成英语，不要额外解释。\n\n你好' },
+    ]);
+  });
+
   test('Qwen2.5-VL: two pictures at most, and what was not looked at is said', async () => {
     const { ask } = await serve('vision', { root: 'Qwen/Qwen2.5-VL-7B-Instruct', vision: true });
     const { body, receipt } = await ask('what is it?', 3);

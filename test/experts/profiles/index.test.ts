@@ -17,6 +17,7 @@ test.each([
   ['deepseek-ai/deepseek-math-7b-instruct', 'deepseek-math'],
   ['llava-hf/llava-1.5-7b-hf', 'llava-1.5'],
   ['TinyLlama/TinyLlama-1.1B-Chat-v1.0', 'tinyllama'],
+  ['tencent/Hunyuan-MT-7B-fp8', 'hunyuan-mt'],
   ['mistralai/Mistral-7B-Instruct-v0.3', 'openai'],
 ])('%s is addressed as %s', (root, id) => {
   expect(profileFor(info(root), null).id).toBe(id);
