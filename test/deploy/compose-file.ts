@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
+import { parse } from 'yaml';
 
 export const deployFolder = resolve(import.meta.dirname, '../../deploy');
 
@@ -36,14 +36,9 @@ export const deployments: readonly Deployment[] = [
   { name: 'CPU', files: ['compose.cpu.yaml'], cardGib: null },
 ];
 
-// The YAML parser that playwright-core brings; nothing else in the project reads YAML.
-const { yaml }: { yaml: { parse(text: string): unknown } } = createRequire(import.meta.url)(
-  'playwright-core/lib/utilsBundle',
-);
-
 /** A file of deploy/ as it stands. */
 export function readYaml(file: string): Mapping {
-  return mapping(yaml.parse(readFileSync(join(deployFolder, file), 'utf8')), file);
+  return mapping(parse(readFileSync(join(deployFolder, file), 'utf8')), file);
 }
 
 /** The services of a deployment as compose runs them: `extends` resolved, later files over earlier ones. */
