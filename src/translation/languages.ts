@@ -37,6 +37,13 @@ export function localeOf(code: LanguageCode): string {
   return BY_CODE.get(code)?.tags[0] ?? 'und';
 }
 
+/** What a language is called in English and in Chinese (simplified); in English where no Chinese name is known. */
+export function namesOf(code: LanguageCode): { readonly english: string; readonly chinese: string } {
+  const names = BY_CODE.get(code)?.names ?? [];
+  const english = names[0] ?? code;
+  return { english, chinese: names.find((name) => /^\p{Script=Han}+$/u.test(name)) ?? english };
+}
+
 export function isLanguage(code: string): boolean {
   return BY_CODE.has(code);
 }

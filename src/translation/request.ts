@@ -1,3 +1,4 @@
+import { readChineseHead } from './chinese-head.ts';
 import { findLanguage, type LanguageCode } from './languages.ts';
 import { parseAsked } from './phrases.ts';
 
@@ -15,9 +16,7 @@ const HEAD_MAX_CHARACTERS = 120;
 
 /** "Please translate the following text" and the like; the languages come after it. */
 const ENGLISH_HEAD =
-  /^(?:please |kindly |(?:can|could|would|will) you (?:please )?)*(?:translate|translation)(?: (?:this|that|these|it|the|following|below|next|my|text|sentences?|paragraphs?|message|words?|phrase|lines?|for me|please))*(?<languages>(?: (?:from|in ?to|to|in) .*)?)$/i;
-const CHINESE_HEAD =
-  /^(?:请|麻烦|帮我|帮忙|请你|你能|能不能|可以|給我|给我|請)*(?:把|将|將)?(?:以下|下面|下列|这|這)?(?:的|个|個|一)?(?:这?段|句|些)?(?:话|話|文字|文本|内容|內容|句子|文章)?(?:从(?<from>\p{L}{1,8}))?(?:翻译|翻譯|译|譯)(?:一下)?(?:(?:成|为|為|到|作)(?<to>[^:：]{1,20}))?$/u;
+  /^(?:please |kindly |(?:can|could|would|will) you (?:please )?)*(?:translate|translation)(?: (?:this|that|these|it|the|following|below|next|my|text|sentences?|paragraphs?|message|words?|phrase|lines?|for me|please))*(?<languages>.*)$/i;
 const TO_LANGUAGE = /^(?:in ?to|to) (?<to>.+)$/i;
 
 /**
@@ -60,16 +59,15 @@ function readHead(
   }
   const english = ENGLISH_HEAD.exec(head)?.groups?.languages;
   if (english !== undefined) return readLanguages(english);
-  const chinese = CHINESE_HEAD.exec(head)?.groups;
-  if (chinese === undefined) return null;
-  const from = chinese.from === undefined ? null : findLanguage(chinese.from);
-  const to = chinese.to === undefined ? null : findLanguage(chinese.to.replace(/[吧吗嗎]$/, ''));
-  return chinese.to !== undefined && to === null ? null : { from, to };
+  return readChineseHead(head);
 }
 
-/** " from English to French", either half, or nothing. Null when a name is no language. */
+/** " from English to French", either half, or nothing; "from" may be left out. Null when a name is no language. */
 function readLanguages(words: string): { from: LanguageCode | null; to: LanguageCode | null } | null {
-  const match = /^(?: from (?<from>.+?))?(?: (?:in ?to|to|in) (?<to>.+?))?(?: please)?$/i.exec(words);
+  const match =
+    /^(?: (?:from )?(?!(?:in ?to|to|in) )(?<from>.+?))?(?: (?:in ?to|to|in) (?<to>.+?))?(?: please)?$/i.exec(
+      words,
+    );
   if (match === null) return null;
   const { from: fromName, to: toName } = match.groups ?? {};
   const from = fromName === undefined ? null : findLanguage(fromName);

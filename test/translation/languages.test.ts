@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findLanguage, LANGUAGES } from '../../src/translation/languages.ts';
+import { findLanguage, LANGUAGES, namesOf } from '../../src/translation/languages.ts';
 
 test('the table holds the 204 languages of NLLB-200, each once', () => {
   expect(new Set(LANGUAGES.map(({ code }) => code)).size).toBe(204);
@@ -44,4 +44,10 @@ test('the 60 most spoken languages have a Chinese name', () => {
     const language = LANGUAGES.find(({ tags }) => tags.includes(code));
     expect([code, language?.names.some((name) => /^\p{Script=Han}+$/u.test(name))]).toEqual([code, true]);
   }
+});
+
+test('names for prompts are told in English and Chinese', () => {
+  expect(namesOf('zho_Hans')).toEqual({ english: 'Simplified Chinese', chinese: '中文' });
+  expect(namesOf('tgl_Latn')).toEqual({ english: 'Tagalog', chinese: '菲律宾语' });
+  expect(namesOf('taq_Latn')).toEqual({ english: 'Tamasheq', chinese: 'Tamasheq' });
 });

@@ -36,6 +36,18 @@ test.each([
   expect(parseTranslation(message)).toEqual({ from: null, to, text });
 });
 
+test.each([
+  ['请把下面的英文翻译成中文：Hello', 'eng_Latn', 'zho_Hans', 'Hello'],
+  ['将以下法语文本翻译为英语：Bonjour', 'fra_Latn', 'eng_Latn', 'Bonjour'],
+  ['英译中：Hello', 'eng_Latn', 'zho_Hans', 'Hello'],
+  ['从日语翻译成中文：おはよう', 'jpn_Jpan', 'zho_Hans', 'おはよう'],
+  ['Translate English to French: cheese', 'eng_Latn', 'fra_Latn', 'cheese'],
+  ['请用英文翻译以下句子：你好', null, 'eng_Latn', '你好'],
+  ['帮我翻译一下这句话：Hello', null, null, 'Hello'],
+])('in %j the languages are %s and %s', (message, from, to, text) => {
+  expect(parseTranslation(message)).toEqual({ from, to, text });
+});
+
 test('a named source language is read, too', () => {
   expect(parseTranslation('Translate from Swahili to English: Habari')).toEqual({
     from: 'swh_Latn',
@@ -55,6 +67,8 @@ test.each([
   'to French',
   'Translate this into Klingon: qapla',
   'I went to Spain: it was French',
+  '他是翻译：译者',
+  'Translate my feelings: a poem',
 ])('in %j nothing is an instruction', (message) => {
   expect(parseTranslation(message)).toEqual({ from: null, to: null, text: message });
 });
