@@ -6,6 +6,7 @@ import type { ExpertStatus, Readiness } from '../switchboard.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { EmbeddedEngine } from './embedded/engine.ts';
 import { ExpertError, TooLongError } from './errors.ts';
+import { createNllbEngine } from './nllb/client.ts';
 import { createOpenAiEngine, type Patience } from './openai/client.ts';
 import { createPool, type Pool, type PoolEvent, type Prepare } from './pool.ts';
 import { PROFILE_IDS, profileFor } from './profiles/index.ts';
@@ -62,15 +63,15 @@ export function createExperts({ config, log, metrics, embedded, patience }: Expe
   const pools = new Map<ExpertName, Pool>();
   for (const name of EXPERTS) {
     const endpoint = config.experts[name];
-    if (endpoint === undefined || endpoint.kind !== 'openai') continue;
-    const { apiKey, model, profile, urls } = endpoint;
+    if (endpoint === undefined) continue;
+    const { apiKey, kind, model, urls } = endpoint;
+    const profile = kind === 'nllb' ? 'nllb' : endpoint.profile;
     if (profile !== null && !PROFILE_IDS.includes(profile)) {
       const known = PROFILE_IDS.join(', ');
       log.warn(`EXPERT_${name.toUpperCase()}_PROFILE: there is no profile “${profile}”; known: ${known}`);
     }
-    const engines = urls.map((url) =>
-      createOpenAiEngine({ url, apiKey, model, ...(patience && { patience }) }),
-    );
+    const create = kind === 'nllb' ? createNllbEngine : createOpenAiEngine;
+    const engines = urls.map((url) => create({ url, apiKey, model, ...(patience && { patience }) }));
     pools.set(
       name,
       createPool(engines, log, metrics, (info) => profileFor(info, profile)),

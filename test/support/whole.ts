@@ -12,11 +12,19 @@ export interface Whole extends HttpHost {
 export async function startWhole(
   urls: Partial<Record<EndpointName, readonly string[]>>,
   changes: ConfigChanges = {},
+  /** Experts whose server is an NLLB service. */
+  nllb: readonly EndpointName[] = [],
 ): Promise<Whole> {
   const experts = Object.fromEntries(
     Object.entries(urls).map(([name, list]) => [
       name,
-      { urls: list, model: null, profile: null, apiKey: null, kind: 'openai' as const },
+      {
+        urls: list,
+        model: null,
+        profile: null,
+        apiKey: null,
+        kind: nllb.includes(name as EndpointName) ? ('nllb' as const) : ('openai' as const),
+      },
     ]),
   );
   const config = testConfig({ storeUrl: 'sqlite::memory:', experts, ...changes });
