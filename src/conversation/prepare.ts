@@ -119,7 +119,8 @@ async function statelessLayout(
   for (const url of history.flatMap((message) => message.images).slice(0, profile.imagesMax)) {
     images.set(url, await scaleDown(url));
   }
-  const question = { text: last?.text ?? '', expert, images: [] };
+  const text = last?.text ?? '';
+  const question = { text, bare: text, expert, images: [] };
   const own = profile.layout({ ...EMPTY, turns: spokenTurns(history.slice(0, -1)), question });
   if (own.raw !== undefined) return own;
   const asked = profile.layout({ ...EMPTY, question }).messages;

@@ -28,7 +28,7 @@ export function promptParts(
       expert: turn.receipt.route.expert,
       answer: turn.receipt.response,
     })),
-    question: { text: spoken(author, shared, text), expert, images },
+    question: { text: spoken(author, shared, text), bare: text, expert, images },
   };
 }
 

@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Receipt } from '../../src/conversation/types.ts';
 import { type NllbDouble, startNllb } from '../doubles/nllb/server.ts';
 import { startVllm, type VllmDouble } from '../doubles/vllm/server.ts';
+import { withFolder } from '../support/processes.ts';
+import { writeTinyGguf } from '../support/tiny-gguf.ts';
 import { PIXEL } from '../support/turns.ts';
 import { startWhole, type Whole } from '../support/whole.ts';
 
@@ -109,5 +112,32 @@ describe('every expert with a server of its own', () => {
       degraded: { wanted: 'translate', reason: 'translate is down; general answered' },
     });
     await alone.close();
+  });
+});
+
+describe('the embedded model', () => {
+  test('plays every expert that needs no eyes, and says that it does', async () => {
+    await withFolder(async (folder) => {
+      const path = join(folder, 'tiny.gguf');
+      writeTinyGguf(path, { contextLength: 4096 });
+      const alone = await startWhole({}, { dataDir: folder, embeddedModel: path });
+      await alone.switchboard.modelReady(new AbortController().signal);
+      for (const expert of ['general', 'code', 'math', 'translate', 'structured']) {
+        const response = await fetch(`${alone.url}/v1/chat/completions`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ model: expert, prompt: 'hi', max_tokens: 4 }),
+        });
+        expect(await response.json()).toMatchObject({ switchboard: { expert, degraded: null } });
+      }
+      const infill = await fetch(`${alone.url}/v1/completions`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ prompt: 'x' }),
+      });
+      expect(infill.status).toBe(400);
+      expect(await infill.text()).toContain('EXPERT_CODE_URL');
+      await alone.close();
+    });
   });
 });

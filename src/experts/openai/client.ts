@@ -14,9 +14,16 @@ export interface Patience {
   readonly firstTokenMs: number;
   readonly stallMs: number;
   readonly metadataMs: number;
+  /** For one whole answer: 8,192 tokens at the pace of a crowded card. */
+  readonly deadlineMs: number;
 }
 
-export const DEFAULT_PATIENCE: Patience = { firstTokenMs: 120_000, stallMs: 60_000, metadataMs: 5_000 };
+export const DEFAULT_PATIENCE: Patience = {
+  firstTokenMs: 120_000,
+  stallMs: 60_000,
+  metadataMs: 5_000,
+  deadlineMs: 900_000,
+};
 
 /** Assumed where a server does not tell its window (servers other than vLLM): the smallest of the 7B family. */
 const UNTOLD_WINDOW_TOKENS = 4096;
@@ -83,6 +90,7 @@ export function createOpenAiEngine(options: EndpointOptions): Engine {
   async function* generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<GenerateEvent> {
     const { model } = await info(signal);
     const watchdog = createWatchdog(signal, patience.firstTokenMs);
+    const deadlineMs = performance.now() + patience.deadlineMs;
     let begun = false;
     let finish: string | null = null;
     let usage: Usage = { prompt_tokens: 0, completion_tokens: 0, cached_tokens: 0 };
@@ -108,6 +116,9 @@ export function createOpenAiEngine(options: EndpointOptions): Engine {
           yield { type: 'text', delta };
         }
         if (failure !== null) throw failure;
+        if (performance.now() > deadlineMs) {
+          throw new ExpertError('broken_stream', name, 'the answer took longer than any may');
+        }
       }
       // `abort` is vLLM's word for a request that the server itself ended.
       if (finish === null || finish === 'abort') {

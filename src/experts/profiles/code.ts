@@ -48,9 +48,9 @@ export const starcoder2: Profile = {
   outputMax: 2048,
   imagesMax: 0,
   sampling: () => ({ temperature: 0.1, topP: 0.95, repetitionPenalty: 1 }),
-  layout: ({ question: { text } }) => {
-    const { comment, fence, signature } = codeLanguage(text);
-    const task = text
+  layout: ({ question: { bare } }) => {
+    const { comment, fence, signature } = codeLanguage(bare);
+    const task = bare
       .trim()
       .split('\n')
       .map((line) => `${comment} ${line}`.trimEnd())

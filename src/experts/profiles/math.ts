@@ -76,8 +76,8 @@ function alpaca(question: string): string {
 }
 
 /** The question; a short one with the turn that it goes on with. */
-function instruction({ question: { text }, turns }: PromptParts): string {
+function instruction({ question: { bare }, turns }: PromptParts): string {
   const last = turns.at(-1);
-  if (last === undefined || text.length > FOLLOW_UP_MAX_CHARACTERS) return text;
-  return `${last.text}\n(Answered: ${statedAnswer(last.answer) ?? boxedAnswer(last.answer) ?? last.answer})\n\n${text}`;
+  if (last === undefined || bare.length > FOLLOW_UP_MAX_CHARACTERS) return bare;
+  return `${last.text}\n(Answered: ${statedAnswer(last.answer) ?? boxedAnswer(last.answer) ?? last.answer})\n\n${bare}`;
 }

@@ -17,6 +17,8 @@ export interface PromptParts {
   readonly turns: readonly Spoken[];
   readonly question: {
     readonly text: string;
+    /** Without the speaker's name, for models that would take it for part of the text. */
+    readonly bare: string;
     readonly expert: ExpertName;
     /** Data URIs. */
     readonly images: readonly string[];

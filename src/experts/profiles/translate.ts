@@ -1,4 +1,4 @@
-import { LANGUAGES, type LanguageCode } from '../../translation/languages.ts';
+import { type LanguageCode, namesOf } from '../../translation/languages.ts';
 import { parseTranslation } from '../../translation/request.ts';
 import { languageOfScript } from '../../translation/scripts.ts';
 import type { Profile } from './profile.ts';
@@ -11,7 +11,7 @@ export const hunyuanMt: Profile = {
   imagesMax: 0,
   sampling: () => ({ temperature: 0.7, topP: 0.6, topK: 20, repetitionPenalty: 1.05 }),
   layout: ({ question }) => {
-    const { text, to } = parseTranslation(question.text);
+    const { text, to } = parseTranslation(question.bare);
     return { messages: [{ role: 'user', content: hunyuanPrompt(text, to) }] };
   },
 };
@@ -20,12 +20,12 @@ function hunyuanPrompt(text: string, named: LanguageCode | null): string {
   const source = languageOfScript(text);
   // Without a language: English, and Chinese, the card's other mainstay, for what may be English already.
   const to = named ?? (source.endsWith('_Latn') ? 'zho_Hans' : 'eng_Latn');
-  const names = LANGUAGES.find(({ code }) => code === to)?.names ?? [];
+  const { chinese, english } = namesOf(to);
   // The card has a Chinese prompt wherever Chinese is one of the two languages.
   if (source.startsWith('zho_') || to.startsWith('zho_')) {
-    return `把下面的文本翻译成${names[1] ?? names[0]}，不要额外解释。\n\n${text}`;
+    return `把下面的文本翻译成${chinese ?? english}，不要额外解释。\n\n${text}`;
   }
-  return `Translate the following segment into ${names[0]}, without additional explanation.\n\n${text}`;
+  return `Translate the following segment into ${english}, without additional explanation.\n\n${text}`;
 }
 
 /** NLLB takes text, not a chat: its engine reads the request, finds the languages and splits the text itself. */
@@ -35,5 +35,5 @@ export const nllb: Profile = {
   outputMax: null,
   imagesMax: 0,
   sampling: () => ({}),
-  layout: ({ question }) => ({ messages: [{ role: 'user', content: question.text }] }),
+  layout: ({ question }) => ({ messages: [{ role: 'user', content: question.bare }] }),
 };

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { EndpointName } from '../../../src/config/types.ts';
+import { tinyllama } from '../../../src/experts/profiles/tinyllama.ts';
 import { startVllm, type VllmDouble } from '../../doubles/vllm/server.ts';
 import { collect, conversationParts } from '../../support/experts.ts';
 import { message, PIXEL } from '../../support/turns.ts';
@@ -32,11 +33,14 @@ async function serve(name: EndpointName, { answer = 'An answer.', root, ...model
   vllm = await startVllm({ models: [{ id: name, root, ...model }], script: () => answer });
   parts = await conversationParts({ urls: { general: [general.url], [name]: [vllm.url] } });
   return {
-    async ask(text: string, images = 0) {
+    async ask(text: string, images = 0, speaker: string | null = null) {
       const image = { name: 'x.png', mime: 'image/png', data: PIXEL };
       const attachments = Array.from({ length: images }, () => image);
       const forced = name === 'general' || name === 'repair' || name === 'embed' ? null : name;
-      const events = parts?.ask(message(text, { forced, attachments }), never);
+      const events = parts?.ask(
+        message(text, { forced, attachments, shared: speaker !== null, author: { id: 'u', name: speaker } }),
+        never,
+      );
       if (events === undefined) throw new Error('served above');
       const { error, receipt } = await collect(events);
       expect(error).toBeNull();
@@ -166,6 +170,22 @@ describe('what reaches the server is what the model was trained on', () => {
     expect(body?.messages).toMatchObject([
       { role: 'user', content: [{ type: 'image_url' }, { type: 'text' }] },
     ]);
+  });
+
+  test('TinyLlama: the Zephyr template by the server, and nothing but JSON asked for', () => {
+    const question = { text: "{'a': 1,}", bare: "{'a': 1,}", expert: 'structured', images: [] } as const;
+    expect(tinyllama.layout({ shared: false, summary: null, turns: [], question })).toEqual({
+      messages: [
+        { role: 'system', content: 'You repair JSON. Reply with the corrected JSON only.' },
+        { role: 'user', content: "{'a': 1,}" },
+      ],
+    });
+  });
+
+  test('a speaker’s name is not translated', async () => {
+    const { ask } = await serve('translate', { root: 'tencent/Hunyuan-MT-7B' });
+    const { body } = await ask('to German: good morning', 0, 'Ann');
+    expect(body?.messages).toMatchObject([{ content: expect.not.stringContaining('Ann') }]);
   });
 
   test('what general saw in a large window reaches a small expert as what fits', async () => {
