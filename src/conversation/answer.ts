@@ -1,4 +1,4 @@
-import type { Experts } from '../experts/experts.ts';
+import type { Experts, Needs } from '../experts/experts.ts';
 import type { Prepare } from '../experts/pool.ts';
 import type { Draft } from './receipt.ts';
 import type { AnswerEvent, Check } from './types.ts';
@@ -11,7 +11,7 @@ export async function* writeAnswer(
   draft: Draft,
   experts: Experts,
   prepare: Prepare,
-  needs: { readonly eyes: boolean },
+  needs: Needs,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent> {
   let finalAnswer: ((text: string) => string | null) | undefined;
@@ -23,6 +23,7 @@ export async function* writeAnswer(
         break;
       case 'model':
         draft.model = event.seat.info.model;
+        draft.closing = event.after;
         finalAnswer = event.seat.profile.finalAnswer;
         break;
       case 'queue':

@@ -21,6 +21,11 @@ import type { ConversationKey } from './types.ts';
 /** A person who reads the answer is not kept waiting by the one slot that the summary would take. */
 const EMBEDDED_QUIET_MS = 20_000;
 
+interface GeneralRoom extends Room {
+  readonly window: number;
+  readonly model: string | null;
+}
+
 type Parts = Pick<TurnParts, 'experts' | 'contexts' | 'log' | 'metrics'>;
 
 /** Folds older turns into a summary after a turn, while nobody waits for it. */
@@ -42,11 +47,11 @@ export function createCompactor(
   const running = new Map<ConversationKey, Promise<void>>();
 
   /** What general has room for; null while it is not there. */
-  function roomOfGeneral(): (Room & { readonly window: number }) | null {
+  function roomOfGeneral(): GeneralRoom | null {
     const general = experts.statuses().find(({ name }) => name === 'general');
     if (general?.window == null) return null;
-    const { state, window } = general;
-    return { window, budget: promptBudget(window, null), embedded: state === 'embedded' };
+    const { modelUsed: model, state, window } = general;
+    return { model, window, budget: promptBudget(window, null), embedded: state === 'embedded' };
   }
 
   /** The model works on turns that no longer change, so the conversation goes on meanwhile. */
@@ -55,7 +60,7 @@ export function createCompactor(
     if (room === null) return;
     if (room.embedded) await delay(EMBEDDED_QUIET_MS, undefined, { signal: closing.signal, ref: false });
     const { head, live } = await contexts.load(key);
-    const tokens = head.counted?.tokens ?? tokensOf(live.at(-1), room.budget);
+    const tokens = head.counted?.tokens ?? tokensOf(live, room);
     let fold = turnsToFold(live, tokens, room);
     if (fold === 0) return;
     let limit = excerptLimit(live.slice(0, fold), tokens, room.window);
@@ -118,10 +123,16 @@ export function createCompactor(
   };
 }
 
+/** In any language, a token is hardly shorter. */
+const CHARACTERS_PER_TOKEN = 2;
+
 /** The size of the conversation where the server's count is of a prompt that had left turns out, or of none. */
-function tokensOf(last: StoredTurn | undefined, budget: number): number {
+function tokensOf(live: readonly StoredTurn[], { budget, model }: GeneralRoom): number {
+  const last = live.at(-1)?.receipt;
   if (last === undefined) return 0;
-  const leftOut = last.receipt.checks.some(({ name }) => name === LEFT_OUT_CHECK);
-  const { prompt_tokens, completion_tokens } = last.receipt.usage;
-  return leftOut ? budget : prompt_tokens + completion_tokens;
+  const leftOut = last.checks.some(({ name }) => name === LEFT_OUT_CHECK);
+  if (leftOut && last.model_used === model) return budget;
+  // What did not fit a smaller model, or was not shown to one, says nothing of general.
+  const characters = live.reduce((sum, { receipt, text }) => sum + text.length + receipt.response.length, 0);
+  return Math.ceil(characters / CHARACTERS_PER_TOKEN);
 }

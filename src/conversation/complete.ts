@@ -26,7 +26,7 @@ export function runCompletion(
       state: { lastExpert: null, pinned: null },
     });
     const eyes = messages.some(({ images }) => images.length > 0);
-    return { route, prepare: prepareCompletion(request, route.expert), eyes };
+    return { route, prepare: prepareCompletion(request, route.expert), needs: { eyes } };
   };
   return runStateless({ id, language, begin }, parts, signal);
 }

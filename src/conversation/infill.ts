@@ -3,6 +3,7 @@ import type { Prepare } from '../experts/pool.ts';
 import type { Profile } from '../experts/profiles/profile.ts';
 import type { InfillRequest } from './completion.ts';
 import { fitPrompt } from './fit.ts';
+import { mergedStop } from './prepare.ts';
 import { layoutTokenBound } from './prompt.ts';
 import { runStateless, type StatelessParts } from './stateless.ts';
 import type { AnswerEvent, Route } from './types.ts';
@@ -21,7 +22,12 @@ export function runInfill(
   parts: StatelessParts,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent> {
-  const begin = () => ({ route: ROUTE, prepare: prepareInfill(request), eyes: false });
+  const begin = () => ({
+    route: ROUTE,
+    prepare: prepareInfill(request),
+    // What was trained to fill gaps cannot be stood in for.
+    needs: { eyes: false, standIn: false },
+  });
   return runStateless({ id: request.id, language: 'en', begin }, parts, signal);
 }
 
@@ -49,8 +55,7 @@ function prepareInfill(request: InfillRequest): Prepare {
         ...(temperature !== null && { temperature }),
         ...(topP !== null && { topP }),
         ...(seed !== null && { seed }),
-        // The model's own come first; vLLM takes four in all.
-        stop: [...(layout.stop ?? []), ...stop].slice(0, 4),
+        ...mergedStop(stop, layout.stop),
       },
     };
   };

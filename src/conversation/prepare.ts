@@ -14,6 +14,7 @@ import type { ExpertName } from './types.ts';
 /** The check that says that earlier turns were left out of a prompt. */
 export const LEFT_OUT_CHECK = 'context';
 const IMAGES_CHECK = 'images';
+const STOPS_MAX = 4;
 
 /** Where the answer is constrained to JSON, Markdown must not be asked for. */
 const JSON_SYSTEM = 'You are a helpful assistant. Reply with JSON only.';
@@ -33,22 +34,25 @@ export function prepareTurn(
   return async (seat, signal) => {
     const { engine, info, profile, exact } = seat;
     const images = await Promise.all(
-      question.images.slice(0, profile.imagesMax).map((image) => scaleDown(image)),
+      question.images.slice(0, imagesOf(profile.imagesMax)).map((image) => scaleDown(image)),
     );
     const asked = { ...question, images };
     const build = (kept: number) =>
       profile.layout(promptParts(head.summary, kept === 0 ? [] : live.slice(-kept), asked));
+    // A model of single questions leaves nothing out, and what it counts says nothing of the conversation.
+    const turns = Math.min(live.length, profile.turnsMax ?? live.length);
+    const model = `${profile.id} ${info.model}`;
     const fitted = await fitPrompt({
       window: info.window,
       outputMax: profile.outputMax,
-      turns: live.length,
-      known: knownBound(build, head.counted, info.model, head.from),
+      turns,
+      known: knownBound(build, head.counted, model, head.from),
       exact,
       build,
       bound: layoutTokenBound,
       count: ({ messages, raw }) => engine.countTokens(raw ?? messages, signal),
     });
-    const left = live.length - fitted.kept;
+    const left = turns - fitted.kept;
     draft.checks.length = 0;
     if (left > 0) {
       const detail = `left out, since this model’s window is full: ${left} of the ${live.length} earlier turns`;
@@ -58,7 +62,7 @@ export function prepareTurn(
       const detail = `this model takes ${images.length} pictures; of ${question.images.length} only the first were looked at`;
       draft.checks.push({ name: IMAGES_CHECK, status: 'skipped', detail });
     }
-    notes.whole = left === 0 ? { model: info.model, from: head.from } : null;
+    notes.whole = left === 0 && profile.turnsMax === undefined ? { model, from: head.from } : null;
     return toRequest(fitted.prompt, fitted.maxTokens, profile, question.expert);
   };
 }
@@ -98,7 +102,7 @@ export function prepareCompletion(request: CompletionRequest, expert: ExpertName
         ...(temperature !== null && { temperature }),
         ...(topP !== null && { topP }),
         ...(seed !== null && { seed }),
-        ...(stop.length > 0 && { stop }),
+        ...mergedStop(stop, prepared.sampling?.stop),
       },
       ...(request.json !== null && { json: request.json }),
     };
@@ -115,34 +119,47 @@ async function statelessLayout(
   profile: Profile,
 ): Promise<Layout> {
   const last = history.at(-1);
-  const images = new Map<string, string>();
-  for (const url of history.flatMap((message) => message.images).slice(0, profile.imagesMax)) {
-    images.set(url, await scaleDown(url));
-  }
+  const images = await newestImages(history, profile.imagesMax);
   const text = last?.text ?? '';
   const question = { text, bare: text, expert, images: [] };
-  const own = profile.layout({ ...EMPTY, turns: spokenTurns(history.slice(0, -1)), question });
+  const own = profile.layout({ ...EMPTY, turns: spokenTurns(history.slice(0, -1), expert), question });
   if (own.raw !== undefined) return own;
   const asked = profile.layout({ ...EMPTY, question }).messages;
-  const said = history.map(({ role, text, images: seen }, index): ChatMessage => {
+  const said = history.map(({ role, text }, index): ChatMessage => {
     const words = index === history.length - 1 ? asked.at(-1)?.content : text;
-    const shown = seen.map((url) => images.get(url)).filter((url) => url !== undefined);
-    return { role, content: withImages(String(words), shown) };
+    return { role, content: withImages(String(words), images[index] ?? []) };
   });
   if (history.some(({ role }) => role === 'system')) return { ...own, messages: said };
   const system = json === null ? asked.find(({ role }) => role === 'system')?.content : JSON_SYSTEM;
   return { ...own, messages: system === undefined ? said : [{ role: 'system', content: system }, ...said] };
 }
 
+/** The pictures of each message, scaled down; of more than the model takes, the newest are kept. */
+async function newestImages(history: CompletionRequest['messages'], max: number): Promise<string[][]> {
+  let room = imagesOf(max);
+  const shown: string[][] = history.map(() => []);
+  for (const [index, { images }] of [...history.entries()].toReversed()) {
+    const kept = room > 0 ? images.slice(-room) : [];
+    room -= kept.length;
+    shown[index] = await Promise.all(kept.map((image) => scaleDown(image)));
+  }
+  return shown;
+}
+
+/** An endpoint that the operator calls vision takes at least one, whatever its name says. */
+function imagesOf(max: number): number {
+  return Math.max(1, max);
+}
+
 const EMPTY: Omit<PromptParts, 'question'> = { shared: false, summary: null, turns: [] };
 
 /** Question and answer, pair by pair, for models that take no messages. */
-function spokenTurns(history: CompletionRequest['messages']): Spoken[] {
+function spokenTurns(history: CompletionRequest['messages'], expert: ExpertName): Spoken[] {
   const turns: Spoken[] = [];
   for (const [index, { role, text }] of history.entries()) {
     const next = history[index + 1];
     if (role !== 'user' || next?.role !== 'assistant') continue;
-    turns.push({ text, expert: 'general', answer: next.text });
+    turns.push({ text, expert, answer: next.text });
   }
   return turns;
 }
@@ -157,6 +174,12 @@ function toRequest(layout: Layout, maxTokens: number, profile: Profile, expert: 
     ...(before !== undefined && { before }),
     ...(after !== undefined && { after }),
   };
+}
+
+/** The caller's stops come first; vLLM takes four in all. */
+export function mergedStop(caller: readonly string[], own: readonly string[] = []): { stop?: string[] } {
+  const stop = [...caller, ...own].slice(0, STOPS_MAX);
+  return stop.length === 0 ? {} : { stop };
 }
 
 function smaller(one: number | null, other: number | null): number | null {

@@ -9,6 +9,8 @@ export interface Draft {
   readonly startedMs: number;
   readonly routeMs: number;
   text: string;
+  /** Put behind a text that was stopped: closes an open fence. */
+  closing: string;
   expert: ExpertName;
   model: string;
   degraded: string | null;
@@ -25,6 +27,7 @@ export function createDraft(route: Route, startedMs: number): Draft {
     startedMs,
     routeMs: performance.now() - startedMs,
     text: '',
+    closing: '',
     expert: route.expert,
     model: 'unknown',
     degraded: null,
@@ -43,7 +46,7 @@ export function toReceipt(draft: Draft, conversation: string): Receipt {
     conversation,
     model_used: draft.model,
     expert: draft.expert,
-    response: draft.text,
+    response: draft.finish === 'stopped' && draft.text !== '' ? draft.text + draft.closing : draft.text,
     timestamp: new Date().toISOString(),
     route: draft.route,
     steps: [{ expert: draft.expert, model_used: draft.model, ms: total }],

@@ -1,3 +1,4 @@
+import type { Needs } from '../experts/experts.ts';
 import type { Prepare } from '../experts/pool.ts';
 import { writeAnswer } from './answer.ts';
 import { createDraft, type Draft, toReceipt } from './receipt.ts';
@@ -14,7 +15,7 @@ export interface Stateless {
   /** Of the errors. */
   readonly language: Language;
   /** Decides who answers and with what prompt; may throw SwitchboardError. */
-  begin(): { readonly route: Route; readonly prepare: Prepare; readonly eyes: boolean };
+  begin(): { readonly route: Route; readonly prepare: Prepare; readonly needs: Needs };
 }
 
 /** One answer without context or lock: nothing is loaded or stored. Never throws; ends with `done` or `error`. */
@@ -26,10 +27,10 @@ export async function* runStateless(
   const startedMs = performance.now();
   let draft: Draft | null = null;
   try {
-    const { eyes, prepare, route } = begin();
+    const { needs, prepare, route } = begin();
     draft = createDraft(route, startedMs);
     yield { event: 'route', data: route };
-    yield* writeAnswer(draft, experts, prepare, { eyes }, signal);
+    yield* writeAnswer(draft, experts, prepare, needs, signal);
     noteTurn(metrics, 'api', draft, 'answered');
     yield { event: 'done', data: toReceipt(draft, id) };
   } catch (thrown) {

@@ -19,6 +19,13 @@ export type ExpertEvent =
   /** Who plays; comes before everything else, and again when general takes over. */
   | { readonly type: 'player'; readonly expert: ExpertName; readonly degraded: string | null };
 
+export interface Needs {
+  /** There are pictures to look at. */
+  readonly eyes: boolean;
+  /** False: general cannot do this in the expert's stead. */
+  readonly standIn?: boolean;
+}
+
 /** Who plays which expert, and the way to them. */
 export interface Experts {
   /** Begins to look for the endpoints and to load the embedded model; resolves after the first look. */
@@ -31,7 +38,7 @@ export interface Experts {
     wanted: ExpertName,
     prepare: Prepare,
     signal: AbortSignal,
-    needs?: { readonly eyes: boolean },
+    needs?: Needs,
   ): AsyncGenerator<ExpertEvent>;
   statuses(): readonly ExpertStatus[];
   readiness(): Readiness;
@@ -105,7 +112,7 @@ export function createExperts({ config, log, metrics, embedded, patience }: Expe
     wanted: ExpertName,
     prepare: Prepare,
     signal: AbortSignal,
-    needs = { eyes: false },
+    needs: Needs = { eyes: false },
   ): AsyncGenerator<ExpertEvent> {
     const player = needs.eyes ? seeing(wanted) : playerOf(wanted);
     yield { type: 'player', expert: player.named, degraded: player.degraded };
@@ -117,7 +124,8 @@ export function createExperts({ config, log, metrics, embedded, patience }: Expe
       }
     } catch (error) {
       const standIn = pools.get('general');
-      const stays = begun || needs.eyes || player.expert === 'general' || standIn === undefined;
+      const alone = needs.eyes || needs.standIn === false;
+      const stays = begun || alone || player.expert === 'general' || standIn === undefined;
       const reason = whyFailedOver(error);
       if (stays || reason === null) throw error;
       yield { type: 'player', expert: 'general', degraded: `${wanted} ${reason}; general answered` };

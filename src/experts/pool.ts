@@ -35,7 +35,14 @@ export interface Prepared extends GenerateRequest {
   readonly after?: string;
 }
 
-export type PoolEvent = GenerateEvent | { readonly type: 'model'; readonly seat: Seat };
+export type PoolEvent =
+  | GenerateEvent
+  | {
+      readonly type: 'model';
+      readonly seat: Seat;
+      /** Closes what `before` opened, for an answer that does not come to its end. */
+      readonly after: string;
+    };
 
 /** The endpoints of one expert, interchangeable: least busy first, and the next one before the first token. */
 export interface Pool {
@@ -98,7 +105,7 @@ export function createPool(
       endpoint.info = info;
       const seat = { engine: endpoint.engine, info, profile: profileOf(info), exact };
       const request = await prepare(seat, signal);
-      yield { type: 'model', seat };
+      yield { type: 'model', seat, after: request.after ?? '' };
       yield* framed(endpoint.engine.generate(request, signal), request);
       setState(endpoint, 'up', null);
     } finally {

@@ -99,6 +99,23 @@ describe('a completion', () => {
     expect((await collect(events)).receipt).toMatchObject({ expert: 'vision', response: 'A dot.' });
   });
 
+  test('of more pictures than the model takes, the newest are looked at, repeated ones counted', async () => {
+    await parts.close();
+    await vision.close();
+    vision = await startVllm({ models: [{ id: 'llava-1.5', vision: true }], script: () => 'A dot.' });
+    parts = await conversationParts({ urls: { general: [general.url], vision: [vision.url] } });
+    const messages = [
+      said('user', 'What is this?', [PIXEL]),
+      said('assistant', 'A dot.'),
+      said('user', 'And this?', [PIXEL]),
+    ];
+    const { error } = await complete(messages, { expert: 'vision' });
+    expect(error).toBeNull();
+    const { messages: sent } = bodyOf(vision) as unknown as { messages: { content: unknown }[] };
+    expect(sent[0]?.content).toBe('What is this?');
+    expect(sent.at(-1)?.content).toMatchObject([{ type: 'image_url' }, { type: 'text' }]);
+  });
+
   test('leaves nothing out: what is too long is refused with the sizes', async () => {
     const { error } = await complete([said('user', 'many words '.repeat(5_000)), said('user', 'and?')]);
     expect(error).toMatchObject({ code: 'context_length_exceeded' });

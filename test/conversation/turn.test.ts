@@ -95,6 +95,30 @@ describe('a turn', () => {
   });
 });
 
+describe('a long answer', () => {
+  test('may have 8,192 tokens where the window is 32K', async () => {
+    const large = await startVllm({ window: 32_768, script: () => 'x' });
+    const both = await conversationParts({ urls: { general: [large.url] }, patience });
+    await collect(both.ask(message('write a book'), never));
+    const sent = large.requests.findLast(({ path }) => path === '/v1/chat/completions')?.body;
+    expect(sent).toMatchObject({ max_tokens: 8192 });
+    await both.close();
+    await large.close();
+  });
+
+  test('that was cut by the limit says so, and goes on when asked', async () => {
+    vllm.set({ script: () => ({ text: 'first half', finish: 'length' }) });
+    expect((await ask('tell it all')).receipt?.finish).toBe('length');
+    vllm.set({ script: () => 'second half' });
+    expect((await ask('go on')).receipt?.response).toBe('second half');
+    expect(
+      prompts()[1]
+        ?.messages.map(({ content }) => content)
+        .slice(1),
+    ).toEqual(['tell it all', 'first half', 'go on']);
+  });
+});
+
 describe('a stopped turn', () => {
   const endless = { tokenMs: 10, script: () => 'word '.repeat(1_000) };
 
@@ -301,6 +325,38 @@ describe('experts with endpoints of their own', () => {
     expect(eyes.requests.filter(({ path }) => path.endsWith('/completions'))).toEqual([]);
     await both.close();
     await eyes.close();
+  });
+
+  test('what a small expert had to leave out does not make general summarise early', async () => {
+    const math = await startVllm({
+      models: [{ id: 'm', root: 'deepseek-ai/deepseek-math-7b' }],
+      window: 600,
+    });
+    const both = await conversationParts({ urls: { general: [vllm.url], math: [math.url] }, patience });
+    math.set({ script: () => 'step by step '.repeat(60) });
+    for (const text of ['1+1', '2+2', '3+3']) {
+      const { receipt } = await collect(both.ask(message(`/math ${text}`), never));
+      expect(receipt?.degraded).toBeNull();
+    }
+    await both.settled();
+    expect((await both.contexts.load(KEY)).head.summary).toBeNull();
+    await both.close();
+    await math.close();
+  });
+
+  test('a fenced answer that is stopped has its fence closed', async () => {
+    const root = 'bigcode/starcoder2-7b';
+    const code = await startVllm({ models: [{ id: 'c', root, chatTemplate: false }], tokenMs: 10 });
+    code.set({ script: () => ' f():\n'.repeat(200) });
+    const both = await conversationParts({ urls: { general: [vllm.url], code: [code.url] }, patience });
+    let texts = 0;
+    for await (const { event } of both.ask(message('/code f'), never)) {
+      if (event === 'text' && ++texts > 2) break;
+    }
+    const [turn] = (await both.turns(KEY)) ?? [];
+    expect(turn?.response).toMatch(/^```python\ndef f[^`]*\n```$/);
+    await both.close();
+    await code.close();
   });
 
   test('the second endpoint answers when the first is down', async () => {

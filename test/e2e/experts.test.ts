@@ -18,7 +18,7 @@ beforeAll(async () => {
     startVllm({ models: [{ id: 'main', root, ...model }], script: () => answer });
   servers = {
     general: await start('Qwen/Qwen2.5-7B-Instruct-AWQ', 'from general'),
-    code: await start('bigcode/starcoder2-7b', 'f():\n    pass', { chatTemplate: false }),
+    code: await start('bigcode/starcoder2-7b', ' f():\n    pass', { chatTemplate: false }),
     math: await start('meta-math/MetaMath-7B-V1.0', '2+2 = 4.\nThe answer is: 4', {
       chatTemplate: false,
       window: 4096,

@@ -4,26 +4,34 @@ export interface CodeLanguage {
   readonly comment: string;
   /** The name after the fence. */
   readonly fence: string;
-  /** The first word of a definition; empty where none fits most requests. */
+  /**
+   * The first word of a definition, without the space: to tokenizers it belongs to the next word. Empty where none
+   * fits most requests.
+   */
   readonly signature: string;
 }
 
 const LANGUAGES: readonly (readonly [RegExp, CodeLanguage])[] = [
-  [/\btypescript\b/i, { comment: '//', fence: 'typescript', signature: 'function ' }],
-  [/\bjavascript\b|\bnode\.?js\b/i, { comment: '//', fence: 'javascript', signature: 'function ' }],
+  [/\btypescript\b/i, { comment: '//', fence: 'typescript', signature: 'function' }],
+  [/\bjavascript\b|\bnode\.?js\b/i, { comment: '//', fence: 'javascript', signature: 'function' }],
   [/\bc\+\+|\bcpp\b/i, { comment: '//', fence: 'cpp', signature: '' }],
   [/\bc#|\bcsharp\b/i, { comment: '//', fence: 'csharp', signature: '' }],
   [/\bjava\b/i, { comment: '//', fence: 'java', signature: '' }],
-  [/\bgolang\b|\bin go\b|用 ?go\b/i, { comment: '//', fence: 'go', signature: 'func ' }],
-  [/\brust\b/i, { comment: '//', fence: 'rust', signature: 'fn ' }],
-  [/\bphp\b/i, { comment: '//', fence: 'php', signature: 'function ' }],
-  [/\bruby\b/i, { comment: '#', fence: 'ruby', signature: 'def ' }],
+  [
+    /\bgolang\b|\b(?:in|用) ?[gG]o\b|\bGo (?:function|program|code|method)\b/,
+    { comment: '//', fence: 'go', signature: 'func' },
+  ],
+  [/\brust\b/i, { comment: '//', fence: 'rust', signature: 'fn' }],
+  [/\bkotlin\b/i, { comment: '//', fence: 'kotlin', signature: 'fun' }],
+  [/\bswift\b/i, { comment: '//', fence: 'swift', signature: 'func' }],
+  [/\bphp\b/i, { comment: '//', fence: 'php', signature: 'function' }],
+  [/\bruby\b/i, { comment: '#', fence: 'ruby', signature: 'def' }],
   [/\bsql\b/i, { comment: '--', fence: 'sql', signature: '' }],
   [/\bbash\b|\bshell\b/i, { comment: '#', fence: 'bash', signature: '' }],
-  [/\bin c\b|用 ?c 语言|C语言/i, { comment: '//', fence: 'c', signature: '' }],
+  [/\bin [cC]\b|C ?语言|\bC (?:function|program|code)\b/, { comment: '//', fence: 'c', signature: '' }],
 ];
 
-const PYTHON: CodeLanguage = { comment: '#', fence: 'python', signature: 'def ' };
+const PYTHON: CodeLanguage = { comment: '#', fence: 'python', signature: 'def' };
 
 /** The programming language that a request names; Python, in which most are asked for, when it names none. */
 export function codeLanguage(request: string): CodeLanguage {

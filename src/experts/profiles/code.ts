@@ -46,6 +46,7 @@ export const starcoder2: Profile = {
   id: 'starcoder2',
   models: /starcoder-?2/i,
   outputMax: 2048,
+  turnsMax: 0,
   imagesMax: 0,
   sampling: () => ({ temperature: 0.1, topP: 0.95, repetitionPenalty: 1 }),
   layout: ({ question: { bare } }) => {

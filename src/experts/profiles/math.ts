@@ -21,7 +21,9 @@ export function boxedAnswer(text: string): string | null {
 
 /** What follows the last "The answer is:", the mark of MetaMath's training data. */
 export function statedAnswer(text: string): string | null {
-  const answer = /.*the answer is:?\s*([^\n]+)/is.exec(text)?.[1]?.trim().replace(/\.$/, '');
+  // All of them and then the last: a greedy search from the end would cost the square of a long text.
+  const stated = [...text.matchAll(/the answer is:?[^\S\n]*([^\n]+)/gi)];
+  const answer = stated.at(-1)?.[1]?.trim().replace(/\.$/, '');
   return answer === undefined || answer === '' ? null : answer;
 }
 
@@ -55,12 +57,15 @@ export const qwenMath: Profile = {
 
 /** Shorter than this, a question is likely to go on with the one before ("and for x = 3?"). */
 const FOLLOW_UP_MAX_CHARACTERS = 80;
+/** Of an answer without a marked result, enough to know what it was about. */
+const ANSWER_MAX_CHARACTERS = 400;
 
 /** MetaMath was trained on single Alpaca instructions: no template, no turns, greedy, short. */
 export const metamath: Profile = {
   id: 'metamath',
   models: /metamath/i,
   outputMax: 512,
+  turnsMax: 1,
   imagesMax: 0,
   sampling: () => EXACT,
   layout: (parts) => ({
@@ -78,6 +83,7 @@ function alpaca(question: string): string {
 /** The question; a short one with the turn that it goes on with. */
 function instruction({ question: { bare }, turns }: PromptParts): string {
   const last = turns.at(-1);
-  if (last === undefined || bare.length > FOLLOW_UP_MAX_CHARACTERS) return bare;
-  return `${last.text}\n(Answered: ${statedAnswer(last.answer) ?? boxedAnswer(last.answer) ?? last.answer})\n\n${bare}`;
+  if (last?.expert !== 'math' || bare.length > FOLLOW_UP_MAX_CHARACTERS) return bare;
+  const answer = statedAnswer(last.answer) ?? boxedAnswer(last.answer) ?? last.answer;
+  return `${last.text}\n(Answered: ${answer.slice(0, ANSWER_MAX_CHARACTERS)})\n\n${bare}`;
 }

@@ -45,6 +45,8 @@ export interface Profile {
   readonly models: RegExp;
   /** The longest answer it writes, in tokens; null = what the window leaves. */
   readonly outputMax: number | null;
+  /** Earlier turns that a prompt can hold: 0 for models of single questions; absent = as many as fit. */
+  readonly turnsMax?: number;
   /** Pictures that one prompt may hold. */
   readonly imagesMax: number;
   sampling(expert: ExpertName): Sampling;

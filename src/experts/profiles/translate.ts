@@ -8,6 +8,7 @@ export const hunyuanMt: Profile = {
   id: 'hunyuan-mt',
   models: /hunyuan-?mt/i,
   outputMax: 4096,
+  turnsMax: 0,
   imagesMax: 0,
   sampling: () => ({ temperature: 0.7, topP: 0.6, topK: 20, repetitionPenalty: 1.05 }),
   layout: ({ question }) => {
@@ -33,7 +34,10 @@ export const nllb: Profile = {
   id: 'nllb',
   models: /nllb/i,
   outputMax: null,
+  turnsMax: 0,
   imagesMax: 0,
   sampling: () => ({}),
-  layout: ({ question }) => ({ messages: [{ role: 'user', content: question.bare }] }),
+  layout: ({ question }) => ({
+    messages: [{ role: 'user', content: question.bare }],
+  }),
 };

@@ -55,6 +55,19 @@ describe('POST /v1/completions', () => {
     expect(text).toBe('return a + b');
   });
 
+  test('the caller’s own stops go before the model’s, four in all', async () => {
+    const client = await start('Qwen/Qwen2.5-Coder-7B-Instruct');
+    await client.completions.create({ model: 'code', prompt: 'a', suffix: 'b', stop: ['END', ';'] });
+    expect(sent()).toMatchObject({ stop: ['END', ';', '<|endoftext|>', '<|file_sep|>'] });
+  });
+
+  test('a code expert that is down is said to be down: nobody can stand in for it', async () => {
+    const client = await start('bigcode/starcoder2-7b');
+    await vllm?.set({ down: true });
+    const attempt = client.completions.create({ model: 'code', prompt: 'a', suffix: 'b' });
+    await expect(attempt).rejects.toMatchObject({ status: 503 });
+  });
+
   test('a model that cannot fill gaps is said, with what to do', async () => {
     const client = await start('Qwen/Qwen2.5-7B-Instruct');
     const attempt = client.completions.create({ model: 'code', prompt: PREFIX, suffix: SUFFIX });

@@ -67,12 +67,12 @@ describe('what reaches the server is what the model was trained on', () => {
     const served = {
       root: 'bigcode/starcoder2-7b',
       chatTemplate: false,
-      answer: 'add(a, b):\n    return a + b',
+      answer: ' add(a, b):\n    return a + b',
     };
     const { ask } = await serve('code', served);
     const { body, path, receipt } = await ask('write a function\nthat adds two numbers');
     expect(path).toBe('/v1/completions');
-    expect(body?.prompt).toBe('# write a function\n# that adds two numbers\n\ndef ');
+    expect(body?.prompt).toBe('# write a function\n# that adds two numbers\n\ndef');
     expect(body?.stop).toEqual(['<|endoftext|>', '<file_sep>', '\n\n\n', '\nif __name__']);
     expect(receipt?.response).toBe('```python\ndef add(a, b):\n    return a + b\n```');
   });
@@ -81,10 +81,10 @@ describe('what reaches the server is what the model was trained on', () => {
     const { ask } = await serve('code', {
       root: 'bigcode/starcoder2-7b',
       chatTemplate: false,
-      answer: 'f() {}',
+      answer: ' f() {}',
     });
     const { body, receipt } = await ask('a JavaScript function that does nothing');
-    expect(body?.prompt).toBe('// a JavaScript function that does nothing\n\nfunction ');
+    expect(body?.prompt).toBe('// a JavaScript function that does nothing\n\nfunction');
     expect(receipt?.response).toBe('```javascript\nfunction f() {}\n```');
   });
 
@@ -188,17 +188,15 @@ describe('what reaches the server is what the model was trained on', () => {
     expect(body?.messages).toMatchObject([{ content: expect.not.stringContaining('Ann') }]);
   });
 
-  test('what general saw in a large window reaches a small expert as what fits', async () => {
-    const { ask } = await serve('math', {
-      root: 'meta-math/MetaMath-7B-V1.0',
-      chatTemplate: false,
-      window: 1024,
-    });
+  test('what general saw in a large window reaches a small expert as what the question needs', async () => {
+    const served = { root: 'meta-math/MetaMath-7B-V1.0', chatTemplate: false, window: 1024 };
+    const { ask } = await serve('math', { ...served, answer: 'The answer is: 4' });
     general.set({ script: () => 'a long story '.repeat(300) });
     for (const text of ['one', 'two', 'three']) {
       await collect(parts?.ask(message(`tell me ${text}`), never) ?? (async function* () {})());
     }
-    const { body } = await ask(`What is 2+2? ${'Think about it well. '.repeat(8)}`);
-    expect(String(body?.prompt)).not.toContain('long story');
+    // Short, but the turn before was no math: it is not dragged in.
+    expect(String((await ask('What is 2+2?')).body?.prompt)).not.toMatch(/long story|tell me/);
+    expect(String((await ask('and 3+3?')).body?.prompt)).toContain('What is 2+2?\n(Answered: 4)\n\nand 3+3?');
   });
 });
