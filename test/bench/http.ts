@@ -79,8 +79,9 @@ async function load(
   const conversations = Array.from({ length: CONVERSATIONS }, async (_, conversation) => {
     const times: number[] = [];
     for (let turn = 0; turn < turns; turn++) {
-      times.push(await ask(`Question ${turn}: why?`, conversation));
+      // Before the first question too: people do not all begin in the same millisecond.
       if (pauseMs > 0) await delay(Math.random() * 2 * pauseMs);
+      times.push(await ask(`Question ${turn}: why?`, conversation));
     }
     return times;
   });
