@@ -3,9 +3,9 @@ import type { CompletionRequest, HistoryMessage } from '../../src/conversation/c
 import { EXPERTS } from '../../src/conversation/types.ts';
 import { SwitchboardError } from '../../src/errors.ts';
 import { badField, bodyCheck } from '../../src/gateway/body-check.ts';
-import { LIMITS } from './limits.ts';
 import { parseMessages, type RawMessage } from './messages.ts';
 import { parseResponseFormat, type ResponseFormat } from './response-format.ts';
+import { optional, type SamplingFields, samplingSchema } from './sampling-fields.ts';
 
 /** A request for `/v1/chat/completions`, checked. */
 export interface ChatAsk {
@@ -15,42 +15,26 @@ export interface ChatAsk {
   readonly includeUsage: boolean;
 }
 
-interface ChatBody {
+interface ChatBody extends SamplingFields {
   readonly model?: string | null;
   readonly messages?: readonly RawMessage[] | null;
   readonly prompt?: string | null;
-  readonly stream?: boolean | null;
   readonly stream_options?: { readonly include_usage?: boolean | null } | null;
-  readonly max_tokens?: number | null;
   readonly max_completion_tokens?: number | null;
-  readonly temperature?: number | null;
-  readonly top_p?: number | null;
-  readonly seed?: number | null;
-  readonly stop?: string | readonly unknown[] | null;
-  readonly n?: number | null;
   readonly tools?: readonly unknown[] | null;
   readonly functions?: readonly unknown[] | null;
   readonly response_format?: unknown;
 }
 
-/** A field that may also be null, as OpenAI's clients send fields that are not set. */
-export const optional = (type: string, rules: object = {}) => ({ type: [type, 'null'], ...rules });
-
 const check = bodyCheck<ChatBody>({
   type: 'object',
   properties: {
+    ...samplingSchema,
     model: optional('string'),
     messages: optional('array', { minItems: 1 }),
     prompt: optional('string'),
-    stream: optional('boolean'),
     stream_options: optional('object', { properties: { include_usage: optional('boolean') } }),
-    max_tokens: optional('integer', { minimum: 1 }),
     max_completion_tokens: optional('integer', { minimum: 1 }),
-    temperature: optional('number', { minimum: 0, maximum: LIMITS.temperatureMax }),
-    top_p: optional('number', { exclusiveMinimum: 0, maximum: 1 }),
-    seed: optional('integer'),
-    stop: { type: ['string', 'array', 'null'], maxItems: LIMITS.stopStrings, minLength: 1 },
-    n: optional('integer', { minimum: 1 }),
     tools: optional('array'),
     functions: optional('array'),
     response_format: optional('object'),

@@ -8,35 +8,23 @@ import { sendErrorBody } from '../../src/gateway/errors.ts';
 import { readOpening } from '../../src/gateway/opening.ts';
 import { callerSignal, streamEvents } from '../../src/gateway/sse.ts';
 import type { Switchboard } from '../../src/switchboard.ts';
-import { optional, readStop } from './chat-body.ts';
+import { readStop } from './chat-body.ts';
 import { LIMITS } from './limits.ts';
 import { DONE_LINE, errorLine, finishReason, line, toUsage } from './present.ts';
+import { optional, type SamplingFields, samplingSchema } from './sampling-fields.ts';
 
-interface CompletionBody {
+interface CompletionBody extends SamplingFields {
   readonly prompt: string;
   readonly suffix?: string | null;
-  readonly max_tokens?: number | null;
-  readonly temperature?: number | null;
-  readonly top_p?: number | null;
-  readonly seed?: number | null;
-  readonly stop?: string | readonly unknown[] | null;
-  readonly n?: number | null;
-  readonly stream?: boolean | null;
 }
 
 const check = bodyCheck<CompletionBody>({
   type: 'object',
   required: ['prompt'],
   properties: {
+    ...samplingSchema,
     prompt: { type: 'string', minLength: 1, maxLength: LIMITS.rawPromptChars },
     suffix: optional('string', { maxLength: LIMITS.rawPromptChars }),
-    max_tokens: optional('integer', { minimum: 1 }),
-    temperature: optional('number', { minimum: 0, maximum: LIMITS.temperatureMax }),
-    top_p: optional('number', { exclusiveMinimum: 0, maximum: 1 }),
-    seed: optional('integer'),
-    stop: { type: ['string', 'array', 'null'], maxItems: LIMITS.stopStrings, minLength: 1 },
-    n: optional('integer', { minimum: 1 }),
-    stream: optional('boolean'),
   },
 });
 

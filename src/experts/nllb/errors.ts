@@ -1,23 +1,11 @@
-import { ExpertError, type ExpertErrorCode } from '../errors.ts';
-
-const CODE_BY_STATUS: Readonly<Record<number, ExpertErrorCode>> = {
-  401: 'unauthorized',
-  403: 'unauthorized',
-  // Not the root of an nllb-api server.
-  404: 'model_not_found',
-  408: 'timeout',
-  429: 'overloaded',
-  503: 'overloaded',
-  504: 'timeout',
-};
+import { ExpertError } from '../errors.ts';
+import { codeOfStatus, retryAfterMs } from '../http-status.ts';
 
 /** An answer other than 2xx. Its body is never quoted: Litestar's repeats the address, and with it the user's text. */
 export function statusError({ status, headers }: Response, endpoint: string): ExpertError {
-  const code = CODE_BY_STATUS[status] ?? (status >= 500 ? 'server_error' : 'refused');
-  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
-  const waits = Number.isFinite(seconds) && seconds >= 0;
-  const detail = { status, ...(waits && { retryAfterMs: seconds * 1000 }) };
-  return new ExpertError(code, endpoint, `answered ${status}`, detail);
+  const waitMs = retryAfterMs(headers);
+  const detail = { status, ...(waitMs !== null && { retryAfterMs: waitMs }) };
+  return new ExpertError(codeOfStatus(status), endpoint, `answered ${status}`, detail);
 }
 
 /** What `fetch` or reading its answer threw, as our one error. It has no `cause`: that may hold the address. */

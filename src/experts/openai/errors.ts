@@ -1,5 +1,6 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
-import { ExpertError, type ExpertErrorCode } from '../errors.ts';
+import { ExpertError } from '../errors.ts';
+import { codeOfStatus, isBeforeRequest, retryAfterMs } from '../http-status.ts';
 
 /**
  * A server that refuses a request or fails on it may echo it, and with it somebody's message: of its words only
@@ -7,16 +8,6 @@ import { ExpertError, type ExpertErrorCode } from '../errors.ts';
  */
 const KNOWN_WORDS = /chat template|does not support|not supported|grammar|max_tokens|logprobs/i;
 const QUOTE_MAX_CHARACTERS = 200;
-
-const CODE_BY_STATUS: Readonly<Record<number, ExpertErrorCode>> = {
-  401: 'unauthorized',
-  403: 'unauthorized',
-  404: 'model_not_found',
-  408: 'timeout',
-  429: 'overloaded',
-  503: 'overloaded',
-  504: 'timeout',
-};
 
 /**
  * What the `openai` client threw, as our one error. vLLM's shapes: facts sheet §2.
@@ -44,14 +35,13 @@ function fromStatus(error: APIError<number>, endpoint: string): ExpertError {
     const known = Number.isFinite(window) ? { ...detail, window } : detail;
     return new ExpertError('context_overflow', endpoint, 'the prompt does not fit the window', known);
   }
-  const code = CODE_BY_STATUS[error.status] ?? (error.status >= 500 ? 'server_error' : 'refused');
-  const retryAfterMs = retryAfter(error.headers);
+  const waitMs = retryAfterMs(error.headers);
   const message = `answered ${error.status}${quote(error)}`;
   return new ExpertError(
-    code,
+    codeOfStatus(error.status),
     endpoint,
     message,
-    retryAfterMs === null ? detail : { ...detail, retryAfterMs },
+    waitMs === null ? detail : { ...detail, retryAfterMs: waitMs },
   );
 }
 
@@ -60,11 +50,6 @@ function isContextOverflow(error: APIError<number>): boolean {
   if (error.status !== 400) return false;
   const byParam = ['input_tokens', 'input_text', 'max_tokens', 'max_completion_tokens'];
   return byParam.includes(error.param ?? '') || /maximum context length/i.test(error.message);
-}
-
-function retryAfter(headers: Headers | undefined): number | null {
-  const seconds = Number(headers?.get('retry-after') ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : null;
 }
 
 function quote(error: APIError<number>): string {
@@ -79,7 +64,7 @@ function quote(error: APIError<number>): string {
 
 /** All but answers about the key, the model's name and the load, which are given before the request is looked at. */
 function mayEcho({ status }: APIError<number>): boolean {
-  return !(status in CODE_BY_STATUS);
+  return !isBeforeRequest(status);
 }
 
 /** The innermost cause of a broken connection: `ECONNREFUSED`, `other side closed`, … */
