@@ -20,6 +20,12 @@ export interface ModelSpec {
   readonly chatTemplate?: boolean;
   /** Takes images. Default false. */
   readonly vision?: boolean;
+  /** `--limit-mm-per-prompt`: images in one prompt. Default 999, vLLM's own. */
+  readonly imagesMax?: number;
+  /** Prompt tokens of one image, without its two markers. Default 256. */
+  readonly imageTokens?: number;
+  /** The template raises on roles that do not alternate, as Llama 2's does. Default false. */
+  readonly alternating?: boolean;
   /** `pooling` serves embeddings and nothing else. Default `generate`. */
   readonly runner?: 'generate' | 'pooling';
 }

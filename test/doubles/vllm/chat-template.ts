@@ -12,15 +12,17 @@ export interface TemplateOptions {
   readonly addGenerationPrompt?: boolean;
   /** Leaves the last message open, for prefill; default false. */
   readonly continueFinalMessage?: boolean;
+  /** Prompt tokens of one image; default IMAGE_TOKENS. */
+  readonly imageTokens?: number;
 }
 
-/** Prompt tokens that one image takes (without its two markers). */
+/** Prompt tokens that one image takes where its model does not say (without its two markers). */
 export const IMAGE_TOKENS = 256;
 
 /** The prompt that a chat becomes: ChatML without a default system message. */
 export function renderChat(messages: readonly TemplateMessage[], options: TemplateOptions = {}): string {
   const turns = messages.map((message, index) => {
-    const open = `<|im_start|>${message.role}\n${contentText(message.content)}`;
+    const open = `<|im_start|>${message.role}\n${contentText(message.content, options.imageTokens ?? IMAGE_TOKENS)}`;
     const stays = options.continueFinalMessage === true && index === messages.length - 1;
     return stays ? open : `${open}<|im_end|>\n`;
   });
@@ -37,14 +39,14 @@ export function imagesOf(messages: readonly TemplateMessage[]): string[] {
   );
 }
 
-function contentText(content: TemplateMessage['content']): string {
+function contentText(content: TemplateMessage['content'], imageTokens: number): string {
   if (content === null) return '';
   if (typeof content === 'string') return content;
   return content
     .map((part) =>
       part.type === 'text'
         ? part.text
-        : `<|vision_start|>${'<|image_pad|>'.repeat(IMAGE_TOKENS)}<|vision_end|>`,
+        : `<|vision_start|>${'<|image_pad|>'.repeat(imageTokens)}<|vision_end|>`,
     )
     .join('\n');
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RequestBody } from './behaviour.ts';
-import { imagesOf, renderChat } from './chat-template.ts';
+import { imagesOf, renderChat, type TemplateMessage } from './chat-template.ts';
 import { badRequest, badSchema, contextOverflow, outputOverflow, textOverflow } from './errors.ts';
 import type { Model } from './exchange.ts';
 import { type GenerationRequest, parseMessages } from './request.ts';
@@ -21,12 +21,17 @@ const NO_TEMPLATE =
 export function chatPrompt(body: RequestBody, model: Model): Prompt {
   if (!model.chatTemplate) throw badRequest(NO_TEMPLATE);
   const messages = parseMessages(body, model);
+  if (model.alternating) checkAlternation(messages);
+  const pictures = imagesOf(messages);
+  if (pictures.length > model.imagesMax)
+    throw badRequest(`At most ${model.imagesMax} image(s) may be provided in one prompt.`);
   const text = renderChat(messages, {
+    imageTokens: model.imageTokens,
     addGenerationPrompt: body.add_generation_prompt !== false,
     continueFinalMessage: body.continue_final_message === true,
   });
   const tokens = tokenize(text);
-  const images = imagesOf(messages).map(imageId);
+  const images = pictures.map(imageId);
   return { text, tokens, cacheTokens: images.length === 0 ? tokens : withImages(tokens, images) };
 }
 
@@ -65,6 +70,13 @@ export function outputRoom(request: GenerationRequest, prompt: Prompt, window: n
   if (prompt.text.length > maxChars) throw textOverflow(window, wanted, prompt.text.length, maxChars);
   if (prompt.tokens.length + Math.max(wanted, 1) > window) throw contextOverflow(window, wanted);
   return request.maxTokens ?? window - prompt.tokens.length;
+}
+
+/** What Llama 2's template raises: a system text may stand first, then user and assistant take turns. */
+function checkAlternation(messages: readonly TemplateMessage[]): void {
+  const spoken = messages[0]?.role === 'system' ? messages.slice(1) : messages;
+  if (spoken.every(({ role }, index) => (role === 'user') === (index % 2 === 0))) return;
+  throw badRequest('Conversation roles must alternate user/assistant/user/assistant/...');
 }
 
 function imageId(url: string): number {

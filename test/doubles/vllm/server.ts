@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
 import { type Behaviour, DEFAULT_BEHAVIOUR, Faults, type ModelSpec } from './behaviour.ts';
+import { IMAGE_TOKENS } from './chat-template.ts';
 import { Engine } from './engine.ts';
 import { ApiError, internalBody, unauthorized } from './errors.ts';
 import { type Exchange, type Model, sendJson } from './exchange.ts';
@@ -168,6 +169,9 @@ function modelOf(spec: string | ModelSpec, window: number): Model {
     window,
     chatTemplate: true,
     vision: false,
+    imagesMax: 999,
+    imageTokens: IMAGE_TOKENS,
+    alternating: false,
     runner: 'generate',
     ...given,
   };
