@@ -1,10 +1,8 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Receipt } from '../../src/conversation/types.ts';
+import type { ExpertName } from '../../src/conversation/types.ts';
 import { type NllbDouble, startNllb } from '../doubles/nllb/server.ts';
+import { type CatalogueName, modelSpec } from '../doubles/vllm/catalogue.ts';
 import { startVllm, type VllmDouble } from '../doubles/vllm/server.ts';
-import { withFolder } from '../support/processes.ts';
-import { writeTinyGguf } from '../support/tiny-gguf.ts';
 import { PIXEL } from '../support/turns.ts';
 import { startWhole, type Whole } from '../support/whole.ts';
 
@@ -14,17 +12,14 @@ let nllb: NllbDouble;
 let whole: Whole;
 
 beforeAll(async () => {
-  const start = (root: string, answer: string, model = {}) =>
-    startVllm({ models: [{ id: 'main', root, ...model }], script: () => answer });
+  const start = (name: CatalogueName, answer: string) =>
+    startVllm({ models: [modelSpec(name)], script: () => answer });
   servers = {
-    general: await start('Qwen/Qwen2.5-7B-Instruct-AWQ', 'from general'),
-    code: await start('bigcode/starcoder2-7b', ' f():\n    pass', { chatTemplate: false }),
-    math: await start('meta-math/MetaMath-7B-V1.0', '2+2 = 4.\nThe answer is: 4', {
-      chatTemplate: false,
-      window: 4096,
-    }),
-    structured: await start('Qwen/Qwen2.5-7B-Instruct', '{"a":1}'),
-    vision: await start('Qwen/Qwen2.5-VL-7B-Instruct-AWQ', 'a dot', { vision: true }),
+    general: await start('qwenAwq', 'from general'),
+    code: await start('starcoder2', ' f():\n    pass'),
+    math: await start('metamath', '2+2 = 4.\nThe answer is: 4'),
+    structured: await start('qwen', '{"a":1}'),
+    vision: await start('qwenVl', 'a dot'),
   };
   nllb = await startNllb({
     translate: (text, _, target) => `[${target}] ${text}`,
@@ -41,49 +36,43 @@ afterAll(async () => {
   for (const server of Object.values(servers)) await server.close();
 });
 
-async function ask(body: object): Promise<Receipt> {
-  const response = await fetch(`${whole.url}/v1/ask`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  expect(response.status).toBe(200);
-  return (await response.json()) as Receipt;
-}
-
 describe('every expert with a server of its own', () => {
-  test.each([
+  test.each<[ExpertName, string]>([
     ['general', 'from general'],
     ['code', '```python\ndef f():\n    pass\n```'],
     ['math', '2+2 = 4.\nThe answer is: 4'],
     ['structured', '{"a":1}'],
   ])('%s answers in the form of its model', async (expert, response) => {
-    expect(await ask({ text: 'go', expert })).toMatchObject({ expert, response, degraded: null });
+    expect(await whole.ask({ text: 'go', expert })).toMatchObject({ expert, response, degraded: null });
   });
 
   test('a picture is looked at', async () => {
     const attachments = [{ data: PIXEL, mime: 'image/png', name: 'x.png' }];
-    expect(await ask({ text: 'what is it?', attachments })).toMatchObject({
+    expect(await whole.ask({ text: 'what is it?', attachments })).toMatchObject({
       expert: 'vision',
       response: 'a dot',
     });
   });
 
   test.each([
-    ['Translate into Chinese: good morning', 'zho_Hans', 'good morning'],
-    ['翻译成英文：早上好', 'eng_Latn', '早上好'],
-    ['Translate into Arabic: good morning', 'arb_Arab', 'good morning'],
-    ['Translate into English: صباح الخير', 'eng_Latn', 'صباح الخير'],
-    ['Translate to Hindi: good morning', 'hin_Deva', 'good morning'],
-    ['Translate into English: सुप्रभात', 'eng_Latn', 'सुप्रभात'],
-    ['Translate into Swahili: good morning', 'swh_Latn', 'good morning'],
-    ['Translate from Swahili into English: habari za asubuhi', 'eng_Latn', 'habari za asubuhi'],
-  ])('%s', async (text, target, words) => {
-    expect(await ask({ text, expert: 'translate' })).toMatchObject({
+    ['Translate into Chinese: good morning', 'eng_Latn', 'zho_Hans', 'good morning'],
+    ['Translate into Traditional Chinese: good morning', 'eng_Latn', 'zho_Hant', 'good morning'],
+    ['翻译成英文：早上好', 'zho_Hans', 'eng_Latn', '早上好'],
+    ['Translate into Arabic: good morning', 'eng_Latn', 'arb_Arab', 'good morning'],
+    ['Translate into English: صباح الخير', 'arb_Arab', 'eng_Latn', 'صباح الخير'],
+    ['Translate to Hindi: good morning', 'eng_Latn', 'hin_Deva', 'good morning'],
+    ['Translate into English: सुप्रभात', 'hin_Deva', 'eng_Latn', 'सुप्रभात'],
+    ['Translate into Swahili: good morning', 'eng_Latn', 'swh_Latn', 'good morning'],
+    ['Translate from Swahili into English: habari za asubuhi', 'swh_Latn', 'eng_Latn', 'habari za asubuhi'],
+    ['Translate into Arabic: 早上好', 'zho_Hans', 'arb_Arab', '早上好'],
+  ])('%s', async (text, source, target, words) => {
+    const before = nllb.translations.length;
+    expect(await whole.ask({ text, expert: 'translate' })).toMatchObject({
       model_used: 'nllb-200',
       response: `[${target}] ${words}`,
       degraded: null,
     });
+    expect(nllb.translations.slice(before)).toMatchObject([{ text: words, source, target }]);
   });
 
   test('the list of models says what plays what', async () => {
@@ -101,43 +90,12 @@ describe('every expert with a server of its own', () => {
       'translate',
     ]);
     await other.close();
-    const response = await fetch(`${alone.url}/v1/ask`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ text: 'Translate into French: hello', expert: 'translate' }),
-    });
-    expect(await response.json()).toMatchObject({
+    const receipt = await alone.ask({ text: 'Translate into French: hello', expert: 'translate' });
+    expect(receipt).toMatchObject({
       expert: 'general',
       response: 'from general',
       degraded: { wanted: 'translate', reason: 'translate is down; general answered' },
     });
     await alone.close();
-  });
-});
-
-describe('the embedded model', () => {
-  test('plays every expert that needs no eyes, and says that it does', async () => {
-    await withFolder(async (folder) => {
-      const path = join(folder, 'tiny.gguf');
-      writeTinyGguf(path, { contextLength: 4096 });
-      const alone = await startWhole({}, { dataDir: folder, embeddedModel: path });
-      await alone.switchboard.modelReady(new AbortController().signal);
-      for (const expert of ['general', 'code', 'math', 'translate', 'structured']) {
-        const response = await fetch(`${alone.url}/v1/chat/completions`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify({ model: expert, prompt: 'hi', max_tokens: 4 }),
-        });
-        expect(await response.json()).toMatchObject({ switchboard: { expert, degraded: null } });
-      }
-      const infill = await fetch(`${alone.url}/v1/completions`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ prompt: 'x' }),
-      });
-      expect(infill.status).toBe(400);
-      expect(await infill.text()).toContain('EXPERT_CODE_URL');
-      await alone.close();
-    });
   });
 });
