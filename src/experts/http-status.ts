@@ -21,8 +21,16 @@ export function isBeforeRequest(status: number): boolean {
   return status in CODE_BY_STATUS;
 }
 
-/** `Retry-After` in milliseconds; null when it is absent or no number of seconds. */
-export function retryAfterMs(headers: Headers | undefined): number | null {
-  const seconds = Number(headers?.get('retry-after') ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : null;
+/**
+ * `Retry-After` in milliseconds from now, given as seconds or as an HTTP date (RFC 9110 §10.2.3; one that has passed
+ * is 0); null when it is absent or neither.
+ *
+ * @param nowMs Unix time in milliseconds
+ */
+export function retryAfterMs(headers: Headers | undefined, nowMs = Date.now()): number | null {
+  const value = headers?.get('retry-after')?.trim() ?? '';
+  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
+  // `Date.parse` reads much that is no date, "-1" among it.
+  const at = /^[A-Z][a-z]{2}.* GMT$/.test(value) ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(at) ? null : Math.max(0, at - nowMs);
 }

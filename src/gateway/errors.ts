@@ -53,8 +53,13 @@ export function sendError(
   return sendErrorBody(shown.toBody(), reply);
 }
 
+/** When to ask again, in seconds: full servers are soon free, those that are down are probed every ten seconds. */
+const RETRY_AFTER_S: Readonly<Record<string, number>> = { expert_overloaded: 5, expert_unavailable: 10 };
+
 /** Answers with an error body that a turn ended with. */
 export function sendErrorBody(body: ErrorBody, reply: FastifyReply): FastifyReply {
+  const seconds = RETRY_AFTER_S[body.error.code ?? ''];
+  if (seconds !== undefined && !reply.hasHeader('retry-after')) reply.header('retry-after', String(seconds));
   return reply.code(statusOf(body)).send(body);
 }
 

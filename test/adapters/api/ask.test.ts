@@ -101,6 +101,24 @@ describe('/v1/ask', () => {
     expect(answer.body.error).toMatchObject({ code, message: 'said in words' });
   });
 
+  test.each([
+    ['expert_unavailable', '10'],
+    ['expert_overloaded', '5'],
+    ['answer_broke_off', null],
+  ] as const)('%s says in Retry-After when to ask again, streamed or not: %s', async (code, seconds) => {
+    const { call } = await start({
+      answer: async function* () {
+        yield* [];
+        throw new SwitchboardError(code, 'said in words');
+      },
+    });
+    for (const stream of [false, true]) {
+      const response = await call('POST', '/v1/ask', { text: 'hi', stream });
+      expect(response.status).toBe(503);
+      expect(response.headers.get('retry-after')).toBe(seconds);
+    }
+  });
+
   test('a caller that leaves without waiting for its receipt ends the turn', async () => {
     const { switchboard, call } = await start({
       answer: async function* (_text, signal) {
