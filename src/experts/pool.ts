@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { Engine, GenerateEvent, GenerateRequest, ModelInfo } from './engine.ts';
 import { ExpertError } from './errors.ts';
+import { hasEyes } from './eyes.ts';
 import type { Profile } from './profiles/profile.ts';
 import { type Retry, retryAfterFailure } from './retry.ts';
 
@@ -33,6 +34,8 @@ export interface Prepared extends GenerateRequest {
   /** Shown before and after what the model writes; the model does not see it. */
   readonly before?: string;
   readonly after?: string;
+  /** Shown when the model writes nothing between them. */
+  readonly empty?: string;
 }
 
 export type PoolEvent =
@@ -48,6 +51,10 @@ export type PoolEvent =
 export interface Pool {
   readonly endpoints: readonly Endpoint[];
   stream(prepare: Prepare, signal: AbortSignal): AsyncGenerator<PoolEvent>;
+  /** Logs and counts a failure, and remembers what it says of the endpoint. */
+  noteFailure(endpoint: Endpoint, error: ExpertError): void;
+  /** Whether pictures can be shown: the models behind all endpoints are known, and known to see. */
+  sees(): boolean;
   /** Asks every endpoint whether it is up, so that one that died is known before somebody waits for it. Never throws. */
   probe(signal: AbortSignal): Promise<void>;
 }
@@ -169,24 +176,36 @@ export function createPool(
   return {
     endpoints,
     stream,
+    noteFailure,
+    sees: () => {
+      const known = endpoints.flatMap(({ info }) => (info === null ? [] : [profileOf(info)]));
+      return known.length > 0 && known.every(hasEyes);
+    },
     async probe(signal) {
       await Promise.all(endpoints.map((endpoint) => probe(endpoint, signal)));
     },
   };
 }
 
-/** Puts `before` in front of the first text, and `after` behind the last. */
+/** Puts `before` in front of the first text, and `after` behind the last; `empty` where there is none. */
 async function* framed(
   events: AsyncIterable<GenerateEvent>,
-  { after, before }: Prepared,
+  { after, before, empty }: Prepared,
 ): AsyncGenerator<GenerateEvent> {
-  let begun = before === undefined;
+  // A frame is not opened around white space: it might be all.
+  let written = before === undefined ? null : '';
   for await (const event of events) {
-    if (!begun && event.type !== 'queue') {
-      begun = true;
-      yield { type: 'text', delta: before ?? '' };
+    if (event.type === 'text' && written !== null) {
+      written += event.delta;
+      if (written.trim() === '') continue;
+      yield { type: 'text', delta: `${before}${written}` };
+      written = null;
+      continue;
     }
-    if (event.type === 'end' && after !== undefined) yield { type: 'text', delta: after };
+    if (event.type === 'end') {
+      const last = written === null ? after : empty;
+      if (last !== undefined) yield { type: 'text', delta: last };
+    }
     yield event;
   }
 }

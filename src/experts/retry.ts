@@ -50,8 +50,3 @@ export function retryAfterFailure(error: ExpertError, others: boolean, repeated:
       return error.code satisfies never;
   }
 }
-
-/** Whether the general expert may answer instead: the expert is at fault, not the request. */
-export function mayFailOver(error: ExpertError): boolean {
-  return error.code !== 'context_overflow' && error.code !== 'broken_stream' && error.code !== 'preempted';
-}

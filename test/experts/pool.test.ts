@@ -81,6 +81,23 @@ describe('a pool', () => {
     expect(pool.endpoints.map(({ state }) => state)).toEqual(['up', 'up']);
   });
 
+  test('asks a server that came back anew what it serves: another model, a smaller window', async () => {
+    await pool.probe(never);
+    const port = Number(new URL(two.url).port);
+    await two.close();
+    await pool.probe(never);
+    expect(pool.endpoints[1]).toMatchObject({ state: 'down', info: { window: 32_768 } });
+    two = await startVllm({
+      port,
+      models: [{ id: 'main', root: 'Qwen/Qwen2.5-VL-7B-Instruct', window: 8_192 }],
+    });
+    await pool.probe(never);
+    expect(pool.endpoints[1]).toMatchObject({
+      state: 'up',
+      info: { model: 'main', root: 'Qwen/Qwen2.5-VL-7B-Instruct', window: 8_192 },
+    });
+  });
+
   test.each([{ down: true }, { engineDead: true }])('learns that one that was up died: %o', async (death) => {
     await pool.probe(never);
     await two.set(death);

@@ -143,15 +143,6 @@ describe('what goes wrong in mid-answer', () => {
   });
 });
 
-test('an answer without end is ended at the deadline', async () => {
-  vllm.set({ tokenMs: 5, script: () => 'word '.repeat(2_000) });
-  const patience = { deadlineMs: 30 };
-  engine = createOpenAiEngine({ url: vllm.url, apiKey: null, model: null, patience });
-  const gone = vllm.nextAbort();
-  await expect(generate()).rejects.toMatchObject({ code: 'broken_stream' });
-  await gone;
-});
-
 test('no error holds the key or the message’s words', async () => {
   const secret = 'sk-very-secret-key';
   const guarded = await startVllm({ apiKey: 'another' });
