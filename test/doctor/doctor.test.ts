@@ -27,11 +27,28 @@ test('with a server that answers, all is well: exit code 0', async () => {
   const run = await doctor({ EXPERT_GENERAL_URL: url, EXPERT_GENERAL_API_KEY: 'the-server-key' });
   expect(run).toMatchObject({ code: 0, err: '' });
   expect(run.out).toContain(`general: ${url} serves qwen, window 32,768 tokens`);
-  expect(run.out).toContain('code, math, translate, structured, vision: played by general');
+  expect(run.out).toContain('code, math, translate, structured: played by general\n');
+  expect(run.out).toContain('vision: off, pictures need EXPERT_VISION_URL');
   expect(run.out).toMatch(/SQLite in .*switchboard\.db/);
   expect(run.out).toMatch(/No problems, no warnings\.\n$/);
   expect(run.out).not.toContain('the-server-key');
   expect(run.out).not.toContain('\u001b');
+});
+
+test('a general model that sees plays vision, and the helpers are tried out', async () => {
+  const general = await vllm({ models: [{ id: 'main', root: 'Qwen/Qwen2.5-VL-7B-Instruct' }] });
+  const repair = await vllm({ models: [{ id: 'mender', root: 'TinyLlama/TinyLlama-1.1B-Chat-v1.0' }] });
+  const embed = await vllm({ models: [{ id: 'bge', runner: 'pooling' }] });
+  const run = await doctor({
+    EXPERT_GENERAL_URL: general.url,
+    EXPERT_REPAIR_URL: repair.url,
+    EXPERT_EMBED_URL: embed.url,
+  });
+  expect(run.code).toBe(0);
+  expect(run.out).toContain('code, math, translate, structured, vision: played by general');
+  expect(run.out).not.toContain('EXPERT_VISION_URL');
+  expect(run.out).toContain(`repair: ${repair.url} serves mender`);
+  expect(run.out).toContain(`embed: ${embed.url} embeds: vectors of 64 numbers`);
 });
 
 test('every expert in trouble is named at once: exit code 1', async () => {

@@ -1,5 +1,9 @@
 import type { EndpointConfig, EndpointName } from '../../config/types.ts';
 import { expertVariable } from '../../config/variables.ts';
+import { hasEyes } from '../eyes.ts';
+import { probeNllb } from '../nllb/probe.ts';
+import { profileFor } from '../profiles/index.ts';
+import { probeEmbedding } from './probe-embedding.ts';
 import { type Answer, ask, type Unanswered } from './probe-request.ts';
 
 /** What was found out about one URL of an expert. `what` may quote the server: untrusted text. */
@@ -8,6 +12,8 @@ export interface ProbeFinding {
   readonly url: string;
   readonly what: string;
   readonly mend: string | null;
+  /** Set where a model was found that is known to see pictures. */
+  readonly sees?: true;
 }
 
 type Endpoint = EndpointConfig & { readonly name: EndpointName };
@@ -29,14 +35,6 @@ export async function probeEndpoint(endpoint: Endpoint, signal: AbortSignal): Pr
   return (await Promise.all(findings)).flat();
 }
 
-async function probeNllb(url: string, endpoint: Endpoint, signal: AbortSignal): Promise<Found[]> {
-  const answer = await ask(url, {}, signal);
-  if ('failure' in answer) return [unreachable(answer, endpoint)];
-  const { status } = answer;
-  if (status < 500) return [{ level: 'ok', what: 'answers', mend: null }];
-  return [{ level: 'problem', what: `answers ${status}`, mend: 'Look into the log of the nllb-api server.' }];
-}
-
 async function probeOpenAi(url: string, endpoint: Endpoint, signal: AbortSignal): Promise<Found[]> {
   const root = url.replace(/\/v1$/, '');
   const key: Record<string, string> =
@@ -50,10 +48,11 @@ async function probeOpenAi(url: string, endpoint: Endpoint, signal: AbortSignal)
   const { model, found } = judgeModels(models, endpoint);
   if (model === null) return [...unhealthy, ...found];
 
-  // The engine counts whole conversations; an embedding model knows none.
-  const counted =
-    endpoint.name === 'embed' ? { prompt: 'hello' } : { messages: [{ role: 'user', content: 'hello' }] };
-  const tokens = await ask(`${root}/tokenize`, { headers: key, json: { model, ...counted } }, signal);
+  if (endpoint.name === 'embed') {
+    return [...unhealthy, ...found, await probeEmbedding(url, model, key, signal)];
+  }
+  const json = { model, messages: [{ role: 'user', content: 'hello' }] };
+  const tokens = await ask(`${root}/tokenize`, { headers: key, json }, signal);
   return [...unhealthy, ...found, ...judgeTokenize(tokens)];
 }
 
@@ -108,7 +107,10 @@ function judgeModels(answer: Answer, endpoint: Endpoint): { model: string | null
       `Set ${variable('MODEL')} to a served name.`,
     );
   }
-  const found: Found[] = [{ level: 'ok', what: `serves ${model.id}${windowText(model.window)}`, mend: null }];
+  const { id, root, window } = model;
+  const profile = profileFor({ model: id, root, window: window ?? 0 }, endpoint.profile);
+  const sees = hasEyes(profile) && { sees: true as const };
+  const found: Found[] = [{ level: 'ok', what: `serves ${id}${windowText(window)}`, mend: null, ...sees }];
   if (model.window === null) {
     const what = 'does not tell its context window, so a small one is assumed';
     found.push({ level: 'warning', what, mend: 'Use vLLM, which tells it as max_model_len in /v1/models.' });
@@ -128,14 +130,15 @@ function noCount(why: string): Found {
   return { level: 'warning', what: `cannot count tokens (${why}), so contexts are kept shorter`, mend };
 }
 
-function modelsOf(json: unknown): { id: string; window: number | null }[] | null {
+function modelsOf(json: unknown): { id: string; root: string | null; window: number | null }[] | null {
   const data = (json as { data?: unknown } | null)?.data;
   if (!Array.isArray(data)) return null;
-  return data.flatMap((entry: { id?: unknown; max_model_len?: unknown } | null) =>
-    typeof entry?.id === 'string'
-      ? [{ id: entry.id, window: typeof entry.max_model_len === 'number' ? entry.max_model_len : null }]
-      : [],
-  );
+  return data.flatMap((entry: { id?: unknown; root?: unknown; max_model_len?: unknown } | null) => {
+    if (typeof entry?.id !== 'string') return [];
+    const { id, max_model_len: window, root } = entry;
+    const known = typeof window === 'number' ? window : null;
+    return [{ id, root: typeof root === 'string' ? root : null, window: known }];
+  });
 }
 
 function windowText(window: number | null): string {

@@ -72,7 +72,19 @@ test('a model without a chat template cannot count conversations', async () => {
     expect.stringMatching(/^ok: serves base/),
     expect.stringMatching(/^warning: cannot count tokens \(POST \/tokenize answers 400\).*chat template/),
   ]);
-  expect(await probe({ name: 'embed', urls: [url] })).toEqual([expect.stringMatching(/^ok: serves base/)]);
+});
+
+test('an embedding model is tried out, and one that cannot embed is told', async () => {
+  const bge = await vllm({ apiKey: 'right', models: [{ id: 'bge', runner: 'pooling' }], window: 8_192 });
+  expect(await probe({ name: 'embed', urls: [bge.url], apiKey: 'right' })).toEqual([
+    'ok: serves bge, window 8,192 tokens',
+    'ok: embeds: vectors of 64 numbers',
+  ]);
+  const chat = await vllm({ models: ['qwen'] });
+  expect(await probe({ name: 'embed', urls: [chat.url] })).toEqual([
+    expect.stringMatching(/^ok: serves qwen/),
+    expect.stringMatching(/^problem: cannot embed \(POST \/embeddings answers \d+\) → .*--runner pooling/),
+  ]);
 });
 
 test('every URL is asked, and each finding says which one it is of', async () => {
@@ -129,16 +141,6 @@ test('a server that never answers is given up', async () => {
   expect(await probe({ urls: [`${root}/v1`] })).toEqual([
     expect.stringMatching(/^problem: cannot be reached: no answer within 5 s → Start the server/),
   ]);
-});
-
-test('of an nllb server only the root is asked', async () => {
-  const asked: string[] = [];
-  const root = await http((req, res) => {
-    asked.push(req.url ?? '');
-    res.writeHead(404).end();
-  });
-  expect(await probe({ name: 'translate', kind: 'nllb', urls: [root] })).toEqual(['ok: answers']);
-  expect(asked).toEqual(['/']);
 });
 
 test('the caller can give up', async () => {
