@@ -69,7 +69,7 @@ function prepareRepair(request: RepairRequest): Prepare {
     question: { text, bare: text, expert: 'structured', images: [] },
   };
   return async ({ engine, info, profile }, signal) => {
-    const { messages, raw, stop } = profile.layout(parts);
+    const { messages, raw, skipSpecialTokens, stop } = profile.layout(parts);
     const tokens = await Promise.all([
       engine.countTokens(raw ?? messages, signal),
       engine.countTokens(request.text, signal),
@@ -77,7 +77,11 @@ function prepareRepair(request: RepairRequest): Prepare {
     return {
       messages,
       maxTokens: repairRoom(info.window, profile.outputMax, ...tokens),
-      sampling: { ...profile.sampling('structured'), ...(stop && { stop }) },
+      sampling: {
+        ...profile.sampling('structured'),
+        ...(stop && { stop }),
+        ...(skipSpecialTokens === false && { skipSpecialTokens }),
+      },
       ...(raw !== undefined && { raw }),
       // Without a schema it is not constrained: `json_object` would force an array into an object.
       ...(request.schema !== undefined && { json: request.schema }),
