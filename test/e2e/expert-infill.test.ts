@@ -64,6 +64,15 @@ test.each(['qwenCoder', 'starcoder2', 'codellamaBase'] as const)(
   },
 );
 
+test.each([
+  ['starcoder2', '<file_sep>'],
+  ['codellamaBase', '<EOT>'],
+] as const)('%s ends a gap at %s, a special token that servers do not show by default', async (name, end) => {
+  const complete = await serve(name, `return a + b${end}print(add(1, 2))`);
+  const { json } = await complete(GAP);
+  expect(json).toMatchObject({ choices: [{ text: 'return a + b', finish_reason: 'stop' }] });
+});
+
 test('a caller’s four stops leave room for no more', async () => {
   const complete = await serve('starcoder2', 'a\nb');
   const stop = ['1', '2', '3', '\n'];

@@ -58,13 +58,16 @@ export function answerOf(
   prompt: { readonly text: string; readonly tokens: readonly number[] },
   maxTokens: number,
   behaviour: Behaviour,
+  specialTokens: readonly string[] = [],
 ): Answer {
   const scripted = behaviour.script?.(request.body);
   const script: ScriptedAnswer | undefined = typeof scripted === 'string' ? { text: scripted } : scripted;
   const { constraint } = request;
   if (constraint?.kind === 'choice') return chosen(constraint.choices, request, script, maxTokens, behaviour);
 
-  const text = script?.text ?? ownText(constraint, prompt);
+  const written = script?.text ?? ownText(constraint, prompt);
+  const skipped = request.body.skip_special_tokens === false ? [] : specialTokens;
+  const text = skipped.reduce((rest, token) => rest.replaceAll(token, ''), written);
   const stop = firstStop(text, request.stop);
   const end = stop === null ? text.length : stop.at + (request.includeStop ? stop.text.length : 0);
   const tokens = [

@@ -26,6 +26,11 @@ export interface ModelSpec {
   readonly imageTokens?: number;
   /** The template raises on roles that do not alternate, as Llama 2's does. Default false. */
   readonly alternating?: boolean;
+  /**
+   * Special tokens of the tokenizer: left out of the text, where no stop string finds them, unless a request has
+   * `skip_special_tokens: false`. Default none.
+   */
+  readonly specialTokens?: readonly string[];
   /** `pooling` serves embeddings and nothing else. Default `generate`. */
   readonly runner?: 'generate' | 'pooling';
 }

@@ -5,15 +5,25 @@ export const SERVED_NAME = 'main';
 
 /**
  * The models of the facts sheet (§5) as a server of them behaves: window in tokens, whether the tokenizer brings a
- * chat template, how many images deploy/ lets into one prompt and what one costs.
+ * chat template, which tokens it hides, how many images deploy/ lets into one prompt and what one costs.
  */
 export const CATALOGUE = {
   qwen: { root: 'Qwen/Qwen2.5-7B-Instruct', window: 32_768 },
   qwenAwq: { root: 'Qwen/Qwen2.5-7B-Instruct-AWQ', window: 131_072 },
   qwenCoder: { root: 'Qwen/Qwen2.5-Coder-7B-Instruct', window: 32_768 },
-  starcoder2: { root: 'bigcode/starcoder2-7b', window: 16_384, chatTemplate: false },
+  starcoder2: {
+    root: 'bigcode/starcoder2-7b',
+    window: 16_384,
+    chatTemplate: false,
+    specialTokens: ['<fim_prefix>', '<fim_middle>', '<fim_suffix>', '<file_sep>'],
+  },
   codellamaInstruct: { root: 'codellama/CodeLlama-7b-Instruct-hf', window: 16_384, alternating: true },
-  codellamaBase: { root: 'codellama/CodeLlama-7b-hf', window: 16_384, chatTemplate: false },
+  codellamaBase: {
+    root: 'codellama/CodeLlama-7b-hf',
+    window: 16_384,
+    chatTemplate: false,
+    specialTokens: ['<PRE>', '<MID>', '<SUF>', '<EOT>'],
+  },
   metamath: { root: 'meta-math/MetaMath-7B-V1.0', window: 4096, chatTemplate: false },
   deepseekMath: { root: 'deepseek-ai/deepseek-math-7b-instruct', window: 4096 },
   qwenMath: { root: 'Qwen/Qwen2.5-Math-7B-Instruct', window: 4096 },

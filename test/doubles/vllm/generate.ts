@@ -62,7 +62,9 @@ async function generate(
     const salt = `${model.id}|${request.cacheSalt}`;
     const cached = sum(prompts.map((prompt) => engine.cache.readThrough(salt, prompt.cacheTokens)));
     const answers = prompts.flatMap((prompt, i) =>
-      Array.from({ length: request.choices }, () => answerOf(request, prompt, rooms[i] ?? 1, behaviour)),
+      Array.from({ length: request.choices }, () =>
+        answerOf(request, prompt, rooms[i] ?? 1, behaviour, model.specialTokens),
+      ),
     );
     const usage: Usage = {
       prompt: sum(prompts.map(({ tokens }) => tokens.length)),
