@@ -107,3 +107,29 @@ test('a question that nobody can hold is told the sizes, and never sent', async 
   expect(error.message).toMatch(/\d{3}[,.]?\d{3}.*1\d{2}[,.]?\d{3}/s);
   expect([...sentTo(expert), ...sentTo(general)]).toEqual([]);
 });
+
+test('a conversation that would leave the answer no room is shortened, so that the answer has it', async () => {
+  const { expert, switchboard } = await pair('deepseekMath', 'So \\boxed{4}.', 'and then '.repeat(125));
+  let told = 0;
+  for (let turn = 1; turn <= 7; turn++) {
+    const text = `Chapter ${turn}. ${'tell me '.repeat(120)}`;
+    const { usage } = await switchboard.ask({ text, conversation: 'c', expert: 'general' });
+    told = usage.prompt_tokens + usage.completion_tokens;
+  }
+  // It would fit the 4K, but not beside an answer of 1K.
+  expect(told).toBeGreaterThan(4096 - 1024);
+  expect(told).toBeLessThan(4096 - 64);
+  const receipt = await switchboard.ask({ text: 'What is 2+2?', conversation: 'c', expert: 'math' });
+  expect(receipt).toMatchObject({ expert: 'math', degraded: null });
+  const [sent, ...more] = sentTo(expert);
+  expect(more).toEqual([]);
+  expect(sent?.body.max_tokens).toBe(1024);
+  expect(receipt.usage.prompt_tokens).toBeLessThanOrEqual(4096 - 1024);
+  // The newest turns are there, whole, user first.
+  const spoken = JSON.stringify(sent?.body.messages);
+  expect(spoken).toContain('Chapter 7.');
+  expect(spoken).not.toContain('Chapter 1.');
+  expect(sent?.body.messages?.map(({ role }) => role)).toEqual(
+    sent?.body.messages?.map((_, index) => (index % 2 === 0 ? 'user' : 'assistant')),
+  );
+});
