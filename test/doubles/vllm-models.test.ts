@@ -47,6 +47,14 @@ describe('a double of a model refuses what the model would', () => {
     expect([spread.status, spread.message]).toEqual(refused);
   });
 
+  test.each(['bgeM3', 'qwenEmbedding'] as const)('%s: everything but embeddings', async (name) => {
+    await start(name);
+    expect((await chat([user('hi')])).status).toBe(501);
+    expect((await post('/completions', { prompt: 'hi' })).status).toBe(501);
+    expect((await post('/embeddings', { input: ['hi'] })).status).toBe(200);
+    expect((await post('/embeddings', { input: 'word '.repeat(33_000) })).status).toBe(400);
+  });
+
   test('an image costs what it costs in its model', async () => {
     await start('llava');
     const plain = await chat([user('')]);

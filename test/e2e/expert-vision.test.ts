@@ -85,3 +85,26 @@ test('a large picture is scaled down before it is sent, so that it cannot eat th
   expect(width * height).toBeGreaterThan(900_000);
   expect(width / height).toBeCloseTo(1.5, 1);
 });
+
+test.each(['qwenVl', 'unknown'] as const)(
+  'a general model plays vision only where it has eyes: %s',
+  async (name) => {
+    served = await startServedModel('general', name, 'a dot');
+    const { double, whole } = served;
+    const response = await whole.post('/v1/ask', { text: 'what is it?', attachments: pictures(1) });
+    const { data } = (await (await fetch(`${whole.url}/v1/models`)).json()) as {
+      data: { id: string; switchboard: { state: string } }[];
+    };
+    const state = data.find(({ id }) => id === 'vision')?.switchboard.state;
+    if (name === 'qwenVl') {
+      expect(await response.json()).toMatchObject({ expert: 'vision', response: 'a dot', degraded: null });
+      expect(sentTo(double)[0]?.body.messages?.at(-1)?.content).toEqual([part, question]);
+      expect(state).toBe('played_by_general');
+    } else {
+      expect(response.status).toBe(503);
+      expect(await response.text()).toContain('EXPERT_VISION_URL');
+      expect(sentTo(double)).toEqual([]);
+      expect(state).toBe('down');
+    }
+  },
+);

@@ -6,8 +6,10 @@ import { startVllm, type VllmDouble } from '../doubles/vllm/server.ts';
 import { PIXEL } from '../support/turns.ts';
 import { startWhole, type Whole } from '../support/whole.ts';
 
+const SERVED = ['general', 'code', 'math', 'structured', 'vision', 'repair', 'embed'] as const;
+
 /** The owner's machine: a server for every expert, each refusing what its model would refuse. */
-let servers: Record<'general' | 'code' | 'math' | 'structured' | 'vision', VllmDouble>;
+let servers: Record<(typeof SERVED)[number], VllmDouble>;
 let nllb: NllbDouble;
 let whole: Whole;
 
@@ -20,6 +22,8 @@ beforeAll(async () => {
     math: await start('metamath', '2+2 = 4.\nThe answer is: 4'),
     structured: await start('qwen', '{"a":1}'),
     vision: await start('qwenVl', 'a dot'),
+    repair: await start('tinyllama', '{}'),
+    embed: await start('bgeM3', 'never'),
   };
   nllb = await startNllb({
     translate: (text, _, target) => `[${target}] ${text}`,
@@ -82,6 +86,27 @@ describe('every expert with a server of its own', () => {
     const states = Object.fromEntries(data.map(({ id, switchboard }) => [id, switchboard.state]));
     expect(states).toMatchObject({ general: 'up', code: 'up', math: 'up', translate: 'up', vision: 'up' });
     expect(data.find(({ id }) => id === 'math')?.switchboard.window).toBe(4096);
+  });
+
+  test('repair and embed are there, are reported with their windows, and answer nobody', async () => {
+    const report = whole.switchboard.report();
+    expect(report).toContainEqual(expect.stringMatching(/^repair: main, 2048 tokens, .* up$/));
+    expect(report).toContainEqual(expect.stringMatching(/^embed: main, 8192 tokens, .* up$/));
+    for (const expert of ['repair', 'embed']) {
+      expect((await whole.post('/v1/ask', { text: 'hi', expert })).status).toBe(400);
+      const chat = { model: expert, messages: [{ role: 'user', content: 'hi' }] };
+      expect((await whole.post('/v1/chat/completions', chat)).status).toBe(404);
+    }
+    // Looked for, never asked.
+    const asked = [servers.repair, servers.embed].flatMap(({ requests }) => requests);
+    expect(asked.every(({ method }) => method === 'GET')).toBe(true);
+  });
+
+  test('helpers alone make nothing ready', async () => {
+    const alone = await startWhole({ repair: [servers.repair.url], embed: [servers.embed.url] });
+    expect((await fetch(`${alone.url}/readyz`)).status).toBe(503);
+    expect((await alone.post('/v1/ask', { text: 'hi' })).status).toBe(503);
+    await alone.close();
   });
 
   test('general stands in for a translation service that is down, with an honest word', async () => {
