@@ -1,6 +1,6 @@
 import { SwitchboardError } from '../errors.ts';
 import type { CompletionRequest } from './completion.ts';
-import { prepareCompletion } from './prepare.ts';
+import { prepareCompletion } from './prepare-completion.ts';
 import { runStateless, type StatelessParts } from './stateless.ts';
 import type { AnswerEvent } from './types.ts';
 import { EMPTY_MESSAGE, languageOf } from './wording.ts';

@@ -48,14 +48,15 @@ function prepareInfill(request: InfillRequest): Prepare {
     const { seed, stop, temperature, topP } = request;
     const own = profile.sampling('code');
     return {
-      ...layout,
+      messages: [],
+      raw: layout.raw,
       maxTokens: fitted.maxTokens,
       sampling: {
         ...own,
         ...(temperature !== null && { temperature }),
         ...(topP !== null && { topP }),
         ...(seed !== null && { seed }),
-        ...mergedStop(stop, layout.stop),
+        ...mergedStop(stop, layout),
       },
     };
   };

@@ -1,13 +1,10 @@
-import type { ChatMessage } from '../experts/engine.ts';
 import { scaleDown } from '../experts/images.ts';
 import type { Prepare, Prepared, Seat } from '../experts/pool.ts';
-import { withImages } from '../experts/profiles/chat-layout.ts';
-import type { Layout, Profile, PromptParts, Spoken } from '../experts/profiles/profile.ts';
+import type { Layout, Profile } from '../experts/profiles/profile.ts';
 import { messageTokenBound } from '../experts/token-bound.ts';
-import type { CompletionRequest } from './completion.ts';
 import type { Context, CountedPrompt } from './context.ts';
 import { fitPrompt } from './fit.ts';
-import { layoutTokenBound, promptParts, type Question } from './prompt.ts';
+import { imageExtraTokens, layoutTokenBound, promptParts, type Question } from './prompt.ts';
 import type { Draft } from './receipt.ts';
 import type { ExpertName } from './types.ts';
 
@@ -15,9 +12,6 @@ import type { ExpertName } from './types.ts';
 export const LEFT_OUT_CHECK = 'context';
 const IMAGES_CHECK = 'images';
 const STOPS_MAX = 4;
-
-/** Where the answer is constrained to JSON, Markdown must not be asked for. */
-const JSON_SYSTEM = 'You are a helpful assistant. Reply with JSON only.';
 
 export interface PromptNotes {
   /** Set when the prompt held all live turns; its tokens are known at the end. */
@@ -32,7 +26,7 @@ export function prepareTurn(
   notes: PromptNotes,
 ): Prepare {
   return async (seat, signal) => {
-    const { engine, info, profile, exact } = seat;
+    const { info, profile, exact } = seat;
     const images = await Promise.all(
       question.images.slice(0, imagesOf(profile.imagesMax)).map((image) => scaleDown(image)),
     );
@@ -49,8 +43,8 @@ export function prepareTurn(
       known: knownBound(build, head.counted, model, head.from),
       exact,
       build,
-      bound: layoutTokenBound,
-      count: ({ messages, raw }) => engine.countTokens(raw ?? messages, signal),
+      bound: (layout) => layoutTokenBound(layout) + imageExtraTokens(layout, profile),
+      count: (layout) => countLayout(layout, seat, signal),
     });
     const left = turns - fitted.kept;
     draft.checks.length = 0;
@@ -79,109 +73,32 @@ function knownBound(
   return last === undefined ? null : counted.tokens + messageTokenBound(last);
 }
 
-/** Builds a stateless request; nothing of the caller's history is left out. */
-export function prepareCompletion(request: CompletionRequest, expert: ExpertName): Prepare {
-  return async ({ engine, info, profile, exact }: Seat, signal) => {
-    const layout = await statelessLayout(request, expert, profile);
-    const fitted = await fitPrompt({
-      window: info.window,
-      outputMax: smaller(profile.outputMax, request.maxTokens),
-      turns: 0,
-      known: null,
-      exact,
-      build: () => layout,
-      bound: layoutTokenBound,
-      count: ({ messages, raw }) => engine.countTokens(raw ?? messages, signal),
-    });
-    const { temperature, topP, seed, stop } = request;
-    const prepared = toRequest(layout, fitted.maxTokens, profile, expert);
-    return {
-      ...prepared,
-      sampling: {
-        ...prepared.sampling,
-        ...(temperature !== null && { temperature }),
-        ...(topP !== null && { topP }),
-        ...(seed !== null && { seed }),
-        ...mergedStop(stop, prepared.sampling?.stop),
-      },
-      ...(request.json !== null && { json: request.json }),
-    };
-  };
-}
-
-/**
- * A model with a chat template gets the caller's messages, the question in the expert's form, and our system text
- * only where the caller has none. One without gets what its profile makes of the conversation.
- */
-async function statelessLayout(
-  { json, messages: history }: CompletionRequest,
-  expert: ExpertName,
-  profile: Profile,
-): Promise<Layout> {
-  const last = history.at(-1);
-  const images = await newestImages(history, profile.imagesMax);
-  const text = last?.text ?? '';
-  const question = { text, bare: text, expert, images: [] };
-  const own = profile.layout({ ...EMPTY, turns: spokenTurns(history.slice(0, -1), expert), question });
-  if (own.raw !== undefined) return own;
-  const asked = profile.layout({ ...EMPTY, question }).messages;
-  const said = history.map(({ role, text }, index): ChatMessage => {
-    const words = index === history.length - 1 ? asked.at(-1)?.content : text;
-    return { role, content: withImages(String(words), images[index] ?? []) };
-  });
-  if (history.some(({ role }) => role === 'system')) return { ...own, messages: said };
-  const system = json === null ? asked.find(({ role }) => role === 'system')?.content : JSON_SYSTEM;
-  return { ...own, messages: system === undefined ? said : [{ role: 'system', content: system }, ...said] };
-}
-
-/** The pictures of each message, scaled down; of more than the model takes, the newest are kept. */
-async function newestImages(history: CompletionRequest['messages'], max: number): Promise<string[][]> {
-  let room = imagesOf(max);
-  const shown: string[][] = history.map(() => []);
-  for (const [index, { images }] of [...history.entries()].toReversed()) {
-    const kept = room > 0 ? images.slice(-room) : [];
-    room -= kept.length;
-    shown[index] = await Promise.all(kept.map((image) => scaleDown(image)));
-  }
-  return shown;
-}
-
 /** An endpoint that the operator calls vision takes at least one, whatever its name says. */
-function imagesOf(max: number): number {
+export function imagesOf(max: number): number {
   return Math.max(1, max);
 }
 
-const EMPTY: Omit<PromptParts, 'question'> = { shared: false, summary: null, turns: [] };
-
-/** Question and answer, pair by pair, for models that take no messages. */
-function spokenTurns(history: CompletionRequest['messages'], expert: ExpertName): Spoken[] {
-  const turns: Spoken[] = [];
-  for (const [index, { role, text }] of history.entries()) {
-    const next = history[index + 1];
-    if (role !== 'user' || next?.role !== 'assistant') continue;
-    turns.push({ text, expert, answer: next.text });
-  }
-  return turns;
+/** The server's own count of a prompt, in tokens, whichever form it has. */
+export async function countLayout(layout: Layout, seat: Seat, signal: AbortSignal): Promise<number> {
+  const { messages, raw } = layout;
+  const counted = await seat.engine.countTokens(raw ?? messages, signal);
+  return counted + imageExtraTokens(layout, seat.profile);
 }
 
-function toRequest(layout: Layout, maxTokens: number, profile: Profile, expert: ExpertName): Prepared {
-  const { after, before, messages, raw, stop } = layout;
-  return {
-    messages,
-    maxTokens,
-    sampling: { ...profile.sampling(expert), ...(stop && { stop }) },
-    ...(raw !== undefined && { raw }),
-    ...(before !== undefined && { before }),
-    ...(after !== undefined && { after }),
-  };
+/** The request for a layout, sampled as the profile says. */
+export function toRequest(layout: Layout, maxTokens: number, profile: Profile, expert: ExpertName): Prepared {
+  const { stop, skipSpecialTokens, ...form } = layout;
+  const sampling = { ...profile.sampling(expert), ...mergedStop([], { stop, skipSpecialTokens }) };
+  return { ...form, maxTokens, sampling };
 }
 
-/** The caller's stops come first; vLLM takes four in all. */
-export function mergedStop(caller: readonly string[], own: readonly string[] = []): { stop?: string[] } {
-  const stop = [...caller, ...own].slice(0, STOPS_MAX);
-  return stop.length === 0 ? {} : { stop };
-}
+type Stops = Pick<Layout, 'stop' | 'skipSpecialTokens'>;
 
-function smaller(one: number | null, other: number | null): number | null {
-  return one === null ? other : Math.min(one, other ?? one);
+/** The caller's stops come first; vLLM takes four in all. Special tokens show only where all that stop at them fit. */
+export function mergedStop(caller: readonly string[], { stop: own = [], skipSpecialTokens }: Stops): Stops {
+  const all = [...caller, ...own];
+  if (all.length === 0) return {};
+  const stop = all.slice(0, STOPS_MAX);
+  const allFit = stop.length === all.length;
+  return { stop, ...(skipSpecialTokens === false && allFit && { skipSpecialTokens }) };
 }

@@ -1,4 +1,4 @@
-import type { Layout, PromptParts } from '../experts/profiles/profile.ts';
+import type { Layout, Profile, PromptParts } from '../experts/profiles/profile.ts';
 import { promptTokenBound, textTokenBound } from '../experts/token-bound.ts';
 import type { StoredTurn } from './context.ts';
 import type { ExpertName } from './types.ts';
@@ -25,8 +25,10 @@ export function promptParts(
     summary,
     turns: turns.map((turn) => ({
       text: spoken(turn.author, shared, turn.text),
+      bare: turn.text,
       expert: turn.receipt.route.expert,
       answer: turn.receipt.response,
+      unfinished: turn.receipt.finish !== 'stop',
     })),
     question: { text: spoken(author, shared, text), bare: text, expert, images },
   };
@@ -40,4 +42,11 @@ function spoken(author: string | null, shared: boolean, text: string): string {
 /** An upper bound of a prompt's tokens, whichever form it has. */
 export function layoutTokenBound({ messages, raw }: Layout): number {
   return raw === undefined ? promptTokenBound(messages) : textTokenBound(raw);
+}
+
+/** What the pictures of a prompt may take beyond what bounds and counts reckon for them, in tokens. */
+export function imageExtraTokens({ messages }: Layout, { imageExtraTokens: each = 0 }: Profile): number {
+  if (each === 0) return 0;
+  const parts = messages.flatMap(({ content }) => (typeof content === 'string' ? [] : content));
+  return each * parts.filter(({ type }) => type === 'image_url').length;
 }

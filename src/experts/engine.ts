@@ -17,6 +17,8 @@ export interface Sampling {
   /** vLLM takes four at most. */
   readonly stop?: readonly string[];
   readonly repetitionPenalty?: number;
+  /** False: special tokens stand in the text, so that `stop` can find them. */
+  readonly skipSpecialTokens?: false;
 }
 
 export interface GenerateRequest {
@@ -24,6 +26,8 @@ export interface GenerateRequest {
   readonly messages: readonly ChatMessage[];
   /** A prompt for the completions endpoint, sent as it is. */
   readonly raw?: string;
+  /** The last message is the beginning of the answer, and is to be written on. vLLM does; others may begin anew. */
+  readonly prefill?: true;
   /** Output cap in tokens. */
   readonly maxTokens: number;
   readonly sampling?: Sampling;

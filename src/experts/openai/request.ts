@@ -2,10 +2,15 @@ import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/
 import type { CompletionCreateParamsStreaming } from 'openai/resources/completions';
 import type { GenerateRequest, Sampling } from '../engine.ts';
 
-/** vLLM's own field beside OpenAI's; JavaScript has no `extra_body`, extras stand at the top level. */
+/** vLLM's own fields beside OpenAI's; JavaScript has no `extra_body`, extras stand at the top level. */
 interface VllmExtras {
   repetition_penalty?: number;
   top_k?: number;
+  skip_special_tokens?: boolean;
+  continue_final_message?: boolean;
+  add_generation_prompt?: boolean;
+  /** OpenAI's on chat; vLLM takes it on raw completions, too. */
+  response_format?: ChatCompletionCreateParamsStreaming['response_format'];
 }
 
 /** The body of `POST /v1/chat/completions` for one request; fields that were not asked for are left out. */
@@ -20,13 +25,14 @@ export function chatBody(
     stream: true,
     stream_options: { include_usage: true },
     ...samplingFields(request.sampling ?? {}),
+    ...(request.prefill && { continue_final_message: true, add_generation_prompt: false }),
     ...(request.json !== undefined && { response_format: responseFormat(request.json) }),
   };
 }
 
 /** The body of `POST /v1/completions`: the prompt goes out as it is. */
 export function completionBody(
-  { maxTokens, raw, sampling }: GenerateRequest & { readonly raw: string },
+  { json, maxTokens, raw, sampling }: GenerateRequest & { readonly raw: string },
   model: string,
 ): CompletionCreateParamsStreaming & VllmExtras {
   return {
@@ -36,10 +42,12 @@ export function completionBody(
     stream: true,
     stream_options: { include_usage: true },
     ...samplingFields(sampling ?? {}),
+    ...(json !== undefined && { response_format: responseFormat(json) }),
   };
 }
 
-function samplingFields({ temperature, topP, topK, seed, stop, repetitionPenalty }: Sampling) {
+function samplingFields(sampling: Sampling) {
+  const { temperature, topP, topK, seed, stop, repetitionPenalty, skipSpecialTokens } = sampling;
   return {
     ...(temperature !== undefined && { temperature }),
     ...(topP !== undefined && { top_p: topP }),
@@ -47,6 +55,7 @@ function samplingFields({ temperature, topP, topK, seed, stop, repetitionPenalty
     ...(seed !== undefined && { seed }),
     ...(stop !== undefined && stop.length > 0 && { stop: [...stop] }),
     ...(repetitionPenalty !== undefined && { repetition_penalty: repetitionPenalty }),
+    ...(skipSpecialTokens !== undefined && { skip_special_tokens: skipSpecialTokens }),
   };
 }
 

@@ -31,9 +31,17 @@ const LANGUAGES: readonly (readonly [RegExp, CodeLanguage])[] = [
   [/\bin [cC]\b|C ?语言|\bC (?:function|program|code)\b/, { comment: '//', fence: 'c', signature: '' }],
 ];
 
-const PYTHON: CodeLanguage = { comment: '#', fence: 'python', signature: 'def' };
+/** In which most are asked for, when a request names none. */
+export const PYTHON: CodeLanguage = { comment: '#', fence: 'python', signature: 'def' };
 
-/** The programming language that a request names; Python, in which most are asked for, when it names none. */
-export function codeLanguage(request: string): CodeLanguage {
-  return LANGUAGES.find(([names]) => names.test(request))?.[1] ?? PYTHON;
+/** The programming language that a request names, else null. */
+export function namedLanguage(request: string): CodeLanguage | null {
+  return (
+    LANGUAGES.find(([names]) => names.test(request))?.[1] ?? (/\bpython\b/i.test(request) ? PYTHON : null)
+  );
+}
+
+/** The language of a fence, else null. */
+export function languageOfFence(fence: string): CodeLanguage | null {
+  return [...LANGUAGES.map(([, language]) => language), PYTHON].find((one) => one.fence === fence) ?? null;
 }

@@ -1,5 +1,6 @@
 import type { ExpertName } from '../../conversation/types.ts';
 import type { Sampling } from '../engine.ts';
+import { asBase } from './base.ts';
 import { type ChatStyle, chatLayout } from './chat-layout.ts';
 import type { Profile } from './profile.ts';
 
@@ -56,12 +57,15 @@ const EMBEDDED_STYLE: ChatStyle = { system: 'You are a helpful AI assistant.', g
 /** Qwen2.5-7B-Instruct and -AWQ: the main model, which plays every expert that has none of its own. */
 export const qwenInstruct: Profile = {
   id: 'qwen2.5-instruct',
-  models: /qwen-?2\.5-(?!.*(coder|math|vl)).*instruct/i,
+  models: /qwen-?2\.5-(?!.*(coder|math|vl|omni)).*instruct/i,
   outputMax: 8192,
   imagesMax: 0,
   sampling: (expert) => SAMPLING[expert],
   layout: (parts) => chatLayout(parts, STYLE),
 };
+
+/** Qwen2.5 without Instruct; not Omni, which sees and hears. */
+export const qwenBase = asBase(qwenInstruct, 'qwen2.5-base', /qwen-?2\.5-(?!.*(coder|math|vl|omni))/i);
 
 /** Anything else that speaks OpenAI's chat completions. */
 export const openai: Profile = { ...qwenInstruct, id: 'openai', models: /(?!)/, imagesMax: 2 };

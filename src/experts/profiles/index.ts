@@ -1,23 +1,30 @@
 import type { ModelInfo } from '../engine.ts';
-import { codellamaBase, codellamaInstruct, qwenCoder, starcoder2 } from './code.ts';
-import { embedded, openai, qwenInstruct } from './general.ts';
-import { deepseekMath, metamath, qwenMath } from './math.ts';
+import { codellamaInstruct, qwenCoder, qwenCoderBase, starcoder2Instruct } from './code.ts';
+import { codellamaBase, codellamaPython, starcoder2 } from './code-file.ts';
+import { embedded, openai, qwenBase, qwenInstruct } from './general.ts';
+import { deepseekMath, metamath, qwenMath, qwenMathBase } from './math.ts';
 import type { Profile } from './profile.ts';
 import { tinyllama } from './tinyllama.ts';
 import { hunyuanMt, nllb } from './translate.ts';
-import { llava, qwenVl } from './vision.ts';
+import { llava, llavaNext, qwenVl } from './vision.ts';
 
 /** The first that recognises a name counts, so the narrower stand before the wider. */
 const PROFILES: readonly Profile[] = [
   qwenCoder,
+  qwenCoderBase,
   qwenMath,
+  qwenMathBase,
   qwenVl,
   qwenInstruct,
+  qwenBase,
+  starcoder2Instruct,
   starcoder2,
   codellamaInstruct,
+  codellamaPython,
   codellamaBase,
   metamath,
   deepseekMath,
+  llavaNext,
   llava,
   tinyllama,
   hunyuanMt,

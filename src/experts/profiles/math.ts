@@ -1,6 +1,9 @@
+import { asBase } from './base.ts';
 import { type ChatStyle, chatLayout } from './chat-layout.ts';
+import { isShort } from './follow-up.ts';
 import { EXACT } from './general.ts';
-import type { Profile, PromptParts } from './profile.ts';
+import { GO_ON_TURNS_MAX, unfinishedAnswer } from './go-on.ts';
+import type { Profile, PromptParts, Spoken } from './profile.ts';
 
 /** In the words of the models' cards; DeepSeek's has them in both languages. */
 const STEP_BY_STEP = 'Please reason step by step, and put your final answer within \\boxed{}.';
@@ -47,43 +50,57 @@ const QWEN_MATH_STYLE: ChatStyle = { system: STEP_BY_STEP, guide: (_, text) => t
 
 export const qwenMath: Profile = {
   id: 'qwen2.5-math',
-  models: /qwen-?2\.5-math/i,
+  models: /qwen-?2\.5-math.*instruct/i,
   outputMax: 2048,
   imagesMax: 0,
   sampling: () => EXACT,
+  insists: STEP_BY_STEP,
   layout: (parts) => chatLayout(parts, QWEN_MATH_STYLE),
   finalAnswer: boxedAnswer,
 };
 
-/** Shorter than this, a question is likely to go on with the one before ("and for x = 3?"). */
-const FOLLOW_UP_MAX_CHARACTERS = 80;
-/** Of an answer without a marked result, enough to know what it was about. */
-const ANSWER_MAX_CHARACTERS = 400;
+export const qwenMathBase = asBase(qwenMath, 'qwen2.5-math-base', /qwen-?2\.5-math/i);
+
+/** Of an earlier turn, enough to know what it was about. */
+const EARLIER_MAX_CHARACTERS = 400;
 
 /** MetaMath was trained on single Alpaca instructions: no template, no turns, greedy, short. */
 export const metamath: Profile = {
   id: 'metamath',
   models: /metamath/i,
   outputMax: 512,
-  turnsMax: 1,
+  turnsMax: GO_ON_TURNS_MAX,
   imagesMax: 0,
   sampling: () => EXACT,
-  layout: (parts) => ({
-    messages: [],
-    raw: alpaca(instruction(parts)),
-    stop: ['\n### Instruction:', '</s>'],
-  }),
+  layout: (parts) => ({ messages: [], raw: solution(parts), stop: ['\n### Instruction:', '</s>'] }),
   finalAnswer: statedAnswer,
 };
 
-function alpaca(question: string): string {
-  return `Below is an instruction that describes a task. Write a response that appropriately completes the request.\n\n### Instruction:\n${question}\n\n### Response: Let's think step by step.`;
+/** The prompt, and behind it what was already written where an answer is to go on. */
+function solution(parts: PromptParts): string {
+  const response = `${alpaca(parts)}\n\n### Response:`;
+  // The steps are not part of JSON.
+  if (parts.json) return `${response}\n`;
+  const unfinished = unfinishedAnswer(parts);
+  if (unfinished !== null) return solution(unfinished.asked) + unfinished.written.join('');
+  return `${response} Let's think step by step.`;
+}
+
+function alpaca(parts: PromptParts): string {
+  return `Below is an instruction that describes a task. Write a response that appropriately completes the request.\n\n### Instruction:\n${instruction(parts)}`;
 }
 
 /** The question; a short one with the turn that it goes on with. */
 function instruction({ question: { bare }, turns }: PromptParts): string {
   const last = turns.at(-1);
-  if (last?.expert !== 'math' || bare.length > FOLLOW_UP_MAX_CHARACTERS) return bare;
+  if (last === undefined || !isShort(bare)) return bare;
+  if (last.expert !== 'math' && !givesFigures(last, bare)) return bare;
   const answer = statedAnswer(last.answer) ?? boxedAnswer(last.answer) ?? last.answer;
-  return `${last.text}\n(Answered: ${answer.slice(0, ANSWER_MAX_CHARACTERS)})\n\n${bare}`;
+  return `${last.text}\n(Answered: ${answer.slice(0, EARLIER_MAX_CHARACTERS)})\n\n${bare}`;
+}
+
+/** "How much are 12?" needs the figures that another expert was told just before; "What is 2 + 2?" has its own. */
+function givesFigures({ answer, text }: Spoken, question: string): boolean {
+  const own = question.match(/\d+(?:[.,]\d+)*/g)?.length ?? 0;
+  return own < 2 && text.length <= EARLIER_MAX_CHARACTERS && /\d/.test(text + answer);
 }

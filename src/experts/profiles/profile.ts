@@ -4,13 +4,19 @@ import type { ChatMessage, Sampling } from '../engine.ts';
 /** One earlier turn; `text` begins with the speaker's name where several people write. */
 export interface Spoken {
   readonly text: string;
+  /** Without the speaker's name. */
+  readonly bare: string;
   readonly expert: ExpertName;
   readonly answer: string;
+  /** It did not end of itself: cut by length, or stopped by somebody. */
+  readonly unfinished: boolean;
 }
 
 /** What a prompt is made of, before it is known for which model. */
 export interface PromptParts {
   readonly shared: boolean;
+  /** The answer is constrained to JSON: no fence around it, and nothing asked that JSON cannot say. */
+  readonly json?: boolean;
   /** Of what was said before the turns. */
   readonly summary: string | null;
   /** Oldest first. */
@@ -36,6 +42,16 @@ export interface Layout {
   /** Shown before and after what the model writes: a fence around bare code. */
   readonly before?: string;
   readonly after?: string;
+  /** Shown when the model writes nothing between them. */
+  readonly empty?: string;
+  /**
+   * False where a stop is one of the model's special tokens. vLLM drops those from the text before it looks for
+   * stops (vllm#2123), so that such a stop would never be found. What stops is not shown (`include_stop_str_in_output`
+   * is off), nor is the end token (vllm#14624).
+   */
+  readonly skipSpecialTokens?: false;
+  /** The last message is the beginning of the answer, and is to be written on. */
+  readonly prefill?: true;
 }
 
 /** How one model family is addressed: the way it was trained. */
@@ -49,10 +65,14 @@ export interface Profile {
   readonly turnsMax?: number;
   /** Pictures that one prompt may hold. */
   readonly imagesMax: number;
+  /** What a picture may take beyond what is reckoned for one (see token-bound.ts), in tokens. */
+  readonly imageExtraTokens?: number;
+  /** Asked with the question where the caller's own system text stands in place of ours. */
+  readonly insists?: string;
   sampling(expert: ExpertName): Sampling;
   layout(parts: PromptParts): Layout;
   /** The final answer that such a model marks in its text; null when it did not. */
   finalAnswer?(text: string): string | null;
   /** A prompt that fills the gap between `prefix` and `suffix`, for models that were trained to. */
-  infill?(prefix: string, suffix: string): Pick<Layout, 'raw' | 'stop'>;
+  infill?(prefix: string, suffix: string): Pick<Layout, 'raw' | 'stop' | 'skipSpecialTokens'>;
 }

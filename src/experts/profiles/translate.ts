@@ -1,21 +1,55 @@
-import { type LanguageCode, namesOf } from '../../translation/languages.ts';
+import { findLanguage, type LanguageCode, namesOf } from '../../translation/languages.ts';
 import { parseTranslation } from '../../translation/request.ts';
 import { languageOfScript } from '../../translation/scripts.ts';
-import type { Profile } from './profile.ts';
+import { GO_ON_TURNS_MAX, unfinishedAnswer } from './go-on.ts';
+import type { Layout, Profile, PromptParts, Spoken } from './profile.ts';
 
-/** Hunyuan-MT: the prompts of its card, no system text, the card's sampling. Every message stands alone. */
+/**
+ * Hunyuan-MT: the prompts of its card, no system text, the card's sampling. Every message stands alone, but for one
+ * that asks for more of the last translation, or for the last text in another language.
+ */
 export const hunyuanMt: Profile = {
   id: 'hunyuan-mt',
   models: /hunyuan-?mt/i,
   outputMax: 4096,
-  turnsMax: 0,
+  turnsMax: GO_ON_TURNS_MAX,
   imagesMax: 0,
   sampling: () => ({ temperature: 0.7, topP: 0.6, topK: 20, repetitionPenalty: 1.05 }),
-  layout: ({ question }) => {
-    const { text, to } = parseTranslation(question.bare);
-    return { messages: [{ role: 'user', content: hunyuanPrompt(text, to) }] };
-  },
+  layout: hunyuanLayout,
 };
+
+function hunyuanLayout(parts: PromptParts): Layout {
+  const unfinished = unfinishedAnswer(parts);
+  if (unfinished !== null) {
+    const { messages } = hunyuanLayout(unfinished.asked);
+    return {
+      messages: [...messages, { role: 'assistant', content: unfinished.written.join('') }],
+      prefill: true,
+    };
+  }
+  const { bare } = parts.question;
+  const other = languageAlone(bare);
+  const { text, to } = (other === null ? null : retranslation(parts.turns, other)) ?? parseTranslation(bare);
+  return { messages: [{ role: 'user', content: hunyuanPrompt(text, to) }] };
+}
+
+const ENGLISH_ALONE =
+  /^(?:(?:and|now|also|then|ok) )*(?:in ?to|in|to|what about|how about) (?<name>\p{L}[\p{L} ]{1,39}?)(?:,? please)?[\s.?!]*$/iu;
+const CHINESE_ALONE =
+  /^(?:(?:那么?|再|换成|換成|改成|翻译成|翻譯成|译成)+(?<name>\p{L}{1,8}?)(?:呢|版)?|(?<other>\p{L}{1,8}?)(?:呢|版))[?？。\s]*$/u;
+
+/** The language of a message that names nothing else ("and in French?", 「法语呢？」), else null. */
+function languageAlone(text: string): LanguageCode | null {
+  const english = ENGLISH_ALONE.exec(text)?.groups?.name;
+  const { name, other } = CHINESE_ALONE.exec(text)?.groups ?? {};
+  return findLanguage(english ?? name ?? other ?? '');
+}
+
+/** The newest text that was to be translated, past such messages; null when the talk was of something else. */
+function retranslation(turns: readonly Spoken[], to: LanguageCode) {
+  const asked = turns.findLast(({ bare }) => languageAlone(bare) === null);
+  return asked?.expert === 'translate' ? { text: parseTranslation(asked.bare).text, to } : null;
+}
 
 function hunyuanPrompt(text: string, named: LanguageCode | null): string {
   const source = languageOfScript(text);

@@ -24,3 +24,16 @@ export const llava: Profile = {
   sampling: () => ({ temperature: 0.2 }),
   layout: (parts) => chatLayout(parts, { system: null, guide: (_, text) => text }),
 };
+
+/**
+ * LLaVA-1.6 (NeXT): as LLaVA-1.5, but a picture is seen whole and in up to four tiles of 576 tokens, with a token for
+ * each row's end: 2,928 at most.
+ */
+export const llavaNext: Profile = {
+  ...llava,
+  id: 'llava-next',
+  models: /llava.*(?:1\.6|next)/i,
+  // In Vicuna's window of 4,096 little more is left beside a picture.
+  outputMax: 768,
+  imageExtraTokens: 1328,
+};
