@@ -18,9 +18,31 @@ test.each([
   ['llava-hf/llava-1.5-7b-hf', 'llava-1.5'],
   ['TinyLlama/TinyLlama-1.1B-Chat-v1.0', 'tinyllama'],
   ['tencent/Hunyuan-MT-7B-fp8', 'hunyuan-mt'],
+  ['Qwen/Qwen2.5-7B', 'qwen2.5-base'],
+  ['Qwen/Qwen2.5-14B-Instruct-1M', 'qwen2.5-instruct'],
+  ['Qwen/Qwen2.5-Coder-7B', 'qwen2.5-coder-base'],
+  ['Qwen/Qwen2.5-Math-7B', 'qwen2.5-math-base'],
+  ['Qwen/Qwen2.5-Omni-7B', 'openai'],
+  ['bigcode/starcoder2-15b', 'starcoder2'],
+  ['bigcode/starcoder2-15b-instruct-v0.1', 'starcoder2-instruct'],
+  ['codellama/CodeLlama-7b-Python-hf', 'codellama-python'],
+  ['llava-hf/llava-v1.6-mistral-7b-hf', 'llava-next'],
+  ['llava-hf/llava-v1.6-vicuna-7b-hf', 'llava-next'],
+  ['llava-hf/LLaVA-NeXT-Video-7B-hf', 'llava-next'],
   ['mistralai/Mistral-7B-Instruct-v0.3', 'openai'],
 ])('%s is addressed as %s', (root, id) => {
   expect(profileFor(info(root), null).id).toBe(id);
+});
+
+test.each([
+  ['Qwen/Qwen2.5-Coder-7B', true],
+  ['Qwen/Qwen2.5-Coder-7B-Instruct', true],
+  ['bigcode/starcoder2-7b', true],
+  ['codellama/CodeLlama-7b-hf', true],
+  ['codellama/CodeLlama-7b-Python-hf', false],
+  ['bigcode/starcoder2-15b-instruct-v0.1', false],
+])('%s fills gaps: %s', (root, fills) => {
+  expect(profileFor(info(root), null).infill !== undefined).toBe(fills);
 });
 
 describe('the profile', () => {
