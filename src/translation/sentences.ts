@@ -1,53 +1,73 @@
+import { readLines } from './blocks.ts';
+import { type Token, tokenizeLine } from './inline.ts';
 import { type LanguageCode, localeOf } from './languages.ts';
-import { mergeKept, type Piece, splitMarkup, trimmed } from './markup.ts';
+import { mergeStays, type Segment, segmentsOf, stays } from './segments.ts';
 
-/**
- * NLLB was trained on sentences of up to 512 tokens and drops text from longer ones. These lengths stay well under
- * that in every script (facts sheet §5); scripts without an alphabet take a token for one or two characters.
- */
-const PIECE_MAX_CHARACTERS = 400;
-const DENSE_PIECE_MAX_CHARACTERS = 150;
-const DENSE =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}\p{Script=Ethiopic}\p{Script=Ol_Chiki}\p{Script=Tifinagh}]/u;
+/** A full stop after these ends no sentence, whatever follows. */
+const ABBREVIATION = /(?:^|[\s(])(?:e\.g|i\.e|cf|vs|z\.\s?B|d\.\s?h|p\.\s?ex)\.\s*$/i;
 
-/**
- * A Markdown text as what is sent to the model, a sentence (or a part of a very long one) each, and what is not.
- * Joined, the pieces are the text.
- */
-export function splitForTranslation(text: string, source: LanguageCode): Piece[] {
+/** A Markdown text by the sentence. Joined, the segments are the text. */
+export function splitForTranslation(text: string, source: LanguageCode): Segment[] {
   const segmenter = new Intl.Segmenter(localeOf(source), { granularity: 'sentence' });
-  const pieces = splitMarkup(text).flatMap((piece) =>
-    piece.translate ? splitSentences(piece.text, segmenter).flatMap(trimmed) : [piece],
+  const segments = readLines(text).flatMap((line) =>
+    line.verbatim ? [stays(line.text)] : cellsOf(tokenizeLine(line.text)).flatMap(splitCell),
   );
-  return mergeKept(pieces);
-}
+  return mergeStays(segments);
 
-function splitSentences(text: string, segmenter: Intl.Segmenter): string[] {
-  return Array.from(segmenter.segment(text), ({ segment }) => segment).flatMap(splitLong);
-}
-
-/** Cuts a sentence that is too long after a comma, else at a space, else between two characters. */
-export function splitLong(sentence: string): string[] {
-  const parts: string[] = [];
-  let rest = sentence;
-  for (;;) {
-    const head = rest.slice(0, PIECE_MAX_CHARACTERS);
-    const max = DENSE.test(head) ? DENSE_PIECE_MAX_CHARACTERS : PIECE_MAX_CHARACTERS;
-    if (rest.length <= max) break;
-    const at = cutPoint(rest.slice(0, max));
-    parts.push(rest.slice(0, at));
-    rest = rest.slice(at);
+  function splitCell(cell: readonly Token[]): Segment[] {
+    const [only] = cell;
+    if (only?.kind === 'bar' || only?.kind === 'start') return [stays(only.text)];
+    return sentencesOf(cell, segmenter).flatMap(segmentsOf);
   }
-  return rest === '' ? parts : [...parts, rest];
 }
 
-function cutPoint(text: string): number {
-  // A cut near the start would leave a scrap; a later, poorer place is better.
-  const least = text.length / 4;
-  for (const end of [/[,;:](?=\s)|[，；：、،؛।]/gu, /\s/gu]) {
-    const last = [...text.matchAll(end)].at(-1);
-    if (last !== undefined && last.index >= least) return last.index + last[0].length;
+/** Line starts and pipes stand alone; what is between them is one cell. */
+function cellsOf(tokens: readonly Token[]): Token[][] {
+  const cells: Token[][] = [];
+  let cell: Token[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'bar' || token.kind === 'start') {
+      cells.push(cell, [token]);
+      cell = [];
+    } else {
+      cell.push(token);
+    }
   }
-  // Never through a surrogate pair.
-  return /[\ud800-\udbff]$/.test(text) ? text.length - 1 : text.length;
+  return [...cells, cell].filter(({ length }) => length > 0);
+}
+
+function sentencesOf(cell: readonly Token[], segmenter: Intl.Segmenter): Token[][] {
+  const ends = sentenceEnds(cell.map(maskOf).join(''), segmenter);
+  const sentences: Token[][] = [];
+  let sentence: Token[] = [];
+  let at = 0;
+  let end = ends.shift();
+  for (const token of cell) {
+    let rest = token;
+    for (; end !== undefined && end <= at + rest.text.length; end = ends.shift()) {
+      const cut = end - at;
+      // Never through what stays as it is.
+      if (token.kind !== 'words' && cut < rest.text.length) continue;
+      sentences.push([...sentence, { ...rest, text: rest.text.slice(0, cut) }]);
+      sentence = [];
+      rest = { ...rest, text: rest.text.slice(cut) };
+      at = end;
+    }
+    if (rest.text !== '') sentence.push(rest);
+    at += rest.text.length;
+  }
+  return sentence.length === 0 ? sentences : [...sentences, sentence];
+}
+
+function sentenceEnds(masked: string, segmenter: Intl.Segmenter): number[] {
+  const ends = Array.from(segmenter.segment(masked), ({ index, segment }) => index + segment.length);
+  return ends.filter((end) => end === masked.length || !ABBREVIATION.test(masked.slice(0, end)));
+}
+
+/** What the segmenter sees in a token's place, as long as it: a name, or the bracket that it works like. */
+function maskOf({ kind, text }: Token, index: number, cell: readonly Token[]): string {
+  if (kind === 'words') return text;
+  if (kind === 'close') return ')'.repeat(text.length);
+  const beforeLower = kind === 'open' && /^\p{Ll}/u.test(cell[index + 1]?.text ?? '');
+  return (beforeLower ? 'x' : 'X').repeat(text.length);
 }

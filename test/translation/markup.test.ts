@@ -29,6 +29,7 @@ test.each([
   ['a formula on lines of its own', 'so\n$$\na = b\n$$\nthen', 'SO\n$$\na = b\n$$\nTHEN'],
   ['lists and headings', '# t\n\n- a\n  * [x] b\n1. c\n> d', '# T\n\n- A\n  * [x] B\n1. C\n> D'],
   ['a table', '| a | b |\n|---|:-:|\n| 1 | c d |', '| A | B |\n|---|:-:|\n| 1 | C D |'],
+  ['emphasis', 'a **b** *c* ~~d~~ __e__ _f_ 2 * 3 * g_h_i', 'A **B** *C* ~~D~~ __E__ _F_ 2 * 3 * G_H_I'],
   ['numbers', '12:30, 4 + 5 = 9\nten', '12:30, 4 + 5 = 9\nTEN'],
 ])('%s stays as it is', (_, text, expected) => {
   expect(shout(text)).toBe(expected);

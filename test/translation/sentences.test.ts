@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { splitForTranslation, splitLong } from '../../src/translation/sentences.ts';
+import { splitForTranslation } from '../../src/translation/sentences.ts';
+import { splitLong } from '../../src/translation/split-long.ts';
 
 const sent = (text: string, source: string) =>
   splitForTranslation(text, source)
@@ -14,6 +15,32 @@ test.each([
   ['arb_Arab', 'مرحبا. كيف حالك؟', ['مرحبا.', 'كيف حالك؟']],
 ])('%s is split at sentence ends', (source, text, sentences) => {
   expect(sent(text, source)).toEqual(sentences);
+});
+
+/** What is sent of an English text: whole sentences with their marks. */
+const asked = (text: string) =>
+  splitForTranslation(text, 'eng_Latn').flatMap((segment) =>
+    segment.translate ? [segment.marked?.text ?? segment.text] : [],
+  );
+
+test.each([
+  ['Run `npm ci`. Then see [the manual](https://a.example).', ['Run X1.', 'Then see X1 the manual X2.']],
+  ['`npm ci` must be run first. {name} knows.', ['X1 must be run first.', 'X1 knows.']],
+  ['**All of this is bold.** This is not.', ['All of this is bold.', 'This is not.']],
+  ['**One is bold. Two is bold.** Three is not.', ['One is bold.', 'Two is bold.', 'Three is not.']],
+  ['**Bold** and **brash**', ['X1 Bold X2 and X3 brash X4']],
+  ['[The manual](https://a.example)', ['The manual']],
+  ['| Use `a` here | Use `b` there |', ['Use X1 here', 'Use X1 there']],
+  ['Take a name, e.g. `npm`, or i.e. Bob.', ['Take a name, e.g. X1, or i.e. Bob.']],
+  ['It works! :tada:', ['It works!']],
+])('%j is asked by the sentence', (text, sentences) => {
+  expect(asked(text)).toEqual(sentences);
+});
+
+test('a marked sentence that is too long is sent in fragments', () => {
+  const long = `${'word '.repeat(90)}{name} and more`;
+  expect(splitForTranslation(long, 'eng_Latn').every(({ marked }) => marked === null)).toBe(true);
+  expect(asked(long).at(-1)).toBe('and more');
 });
 
 test('a sentence that is too long is cut after a comma, else at a space, else anywhere', () => {
