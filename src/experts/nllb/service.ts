@@ -20,6 +20,16 @@ export interface NllbService {
 /** `/language` refuses more (server/api/v4/language.py). */
 const IDENTIFY_MAX_CHARACTERS = 512;
 
+/** Codes of the service's second detector that are not FLORES-200's (language/src/lib.rs): macrolanguages. */
+const DETECTED: Readonly<Record<string, LanguageCode>> = { msa_Latn: 'zsm_Latn', mon_Cyrl: 'khk_Cyrl' };
+
+/** The same detector calls every Arabic text `arb_Latn`, whatever letters it is in. Null: nothing we know. */
+function floresOf(detected: string, sample: string): LanguageCode | null {
+  const code = DETECTED[detected] ?? detected;
+  if (code === 'arb_Latn' && /\p{Script=Arabic}/u.test(sample)) return 'arb_Arab';
+  return isLanguage(code) ? code : null;
+}
+
 /**
  * @param root the service's address without `/api`, ending in a slash
  * @param name how errors call it
@@ -43,10 +53,7 @@ export function createNllbService(root: URL, name: string, apiKey: string | null
         redirect: 'error',
         signal: AbortSignal.any([signal, limit]),
       });
-      if (!response.ok) {
-        await response.body?.cancel();
-        throw statusError(response, name);
-      }
+      if (!response.ok) throw statusError(response, await response.text(), name);
       return await response.json();
     } catch (error) {
       signal.throwIfAborted();
@@ -66,7 +73,7 @@ export function createNllbService(root: URL, name: string, apiKey: string | null
       const answer = await get('v4/language', { text: sample }, signal, timeoutMs).catch(() => null);
       signal.throwIfAborted();
       const language = (answer as { language?: unknown } | null)?.language;
-      return typeof language === 'string' && isLanguage(language) ? language : null;
+      return typeof language === 'string' ? floresOf(language, sample) : null;
     },
     async healthy(signal, timeoutMs) {
       try {

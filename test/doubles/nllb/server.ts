@@ -13,7 +13,8 @@ export interface NllbRequest {
 /** What the next request meets, one entry each; `hold` waits for `release`. */
 export type NllbFault =
   | { readonly kind: 'status'; readonly status: number; readonly retryAfterS?: number }
-  | { readonly kind: 'hang' | 'reset' | 'hold' | 'not_json' | 'no_result' };
+  /** `cut`: the connection ends in the middle of an answer. `no_query`: a gateway lost what comes after the path. */
+  | { readonly kind: 'hang' | 'reset' | 'cut' | 'hold' | 'not_json' | 'no_result' | 'no_query' };
 
 export type NllbDouble = Awaited<ReturnType<typeof startNllb>>;
 
@@ -22,14 +23,40 @@ export interface NllbOptions {
   readonly translate?: (text: string, source: string, target: string) => string;
   /** What the language detector says; by default English. */
   readonly language?: (text: string) => string;
+  /** False: unloaded by `DELETE /translator`; `/health` answers all the same. */
+  readonly modelLoaded?: boolean;
+  /** Languages that it is without: none of NLLB-200's, unless told. */
+  readonly unknownLanguages?: readonly string[];
 }
 
+interface Reply {
+  readonly status: number;
+  readonly body: unknown;
+  /** An event stream's. */
+  readonly events?: readonly string[];
+}
+
+/** The routes that take a text, and what longer texts are refused by. */
+const ROUTES: Readonly<Record<string, { readonly maxCharacters: number }>> = {
+  '/api/v4/translator': { maxCharacters: Number.POSITIVE_INFINITY },
+  '/api/v4/translator/stream': { maxCharacters: Number.POSITIVE_INFINITY },
+  '/api/v4/translator/tokens': { maxCharacters: Number.POSITIVE_INFINITY },
+  '/api/v4/language': { maxCharacters: 512 },
+};
+
 /**
- * A double of `winstxnhdw/nllb-api` v4.2 on 127.0.0.1: routes, limits and error shapes of its `server/` (Litestar).
- * `GET /translator` takes any length: 4,096 characters is the limit of the deprecated POST.
+ * A double of `winstxnhdw/nllb-api` v4.2 (commit 683fbde) on 127.0.0.1. Routes, limits, bodies and the order of what
+ * is refused are those that its `server/` gave with its stub translator under Litestar 2.24. `GET /translator` takes
+ * any length: 4,096 characters is the limit of the deprecated POST, which is not doubled. Before the service's own
+ * routes stands Granian's prefix `/api`.
  */
 export async function startNllb(options: NllbOptions = {}) {
-  const { translate = stub, language = () => 'eng_Latn' } = options;
+  const {
+    translate = stub,
+    language = () => 'eng_Latn',
+    modelLoaded = true,
+    unknownLanguages = [],
+  } = options;
   const requests: NllbRequest[] = [];
   const faults: NllbFault[] = [];
   const faultOf = new Map<string, NllbFault>();
@@ -62,6 +89,10 @@ export async function startNllb(options: NllbOptions = {}) {
 
   function meet(fault: NllbFault, request: IncomingMessage, response: ServerResponse, url: URL): void {
     if (fault.kind === 'reset') response.destroy();
+    else if (fault.kind === 'cut') {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': 100 });
+      response.write('{"result":"', () => response.destroy());
+    } else if (fault.kind === 'no_query') answer(request, response, new URL(url.pathname, url));
     else if (fault.kind === 'hold') held.push(() => answer(request, response, url));
     else if (fault.kind === 'not_json') response.end('<html>busy</html>');
     else if (fault.kind === 'no_result') sendJson(response, 200, {});
@@ -72,37 +103,54 @@ export async function startNllb(options: NllbOptions = {}) {
     }
   }
 
-  function answer(request: IncomingMessage, response: ServerResponse, url: URL): void {
-    const text = url.searchParams.get('text') ?? '';
-    const invalid = (key: string, message: string) =>
-      sendJson(response, 400, {
-        status_code: 400,
-        detail: `Validation failed for GET ${url.pathname}${url.search}`,
-        extra: [{ message, key, source: 'query' }],
-      });
-    if (request.method !== 'GET')
-      return void sendJson(response, 405, { status_code: 405, detail: 'Method Not Allowed' });
-    if (url.pathname === '/api/health') {
-      return void sendJson(response, 200, { schemaVersion: 1, label: 'nllb-api', message: 'online' });
+  function answer({ method }: IncomingMessage, response: ServerResponse, url: URL): void {
+    const { status, body, events } = reply(method, url);
+    if (events === undefined) {
+      sendJson(response, status, body);
+      return;
     }
-    if (!['/api/v4/translator', '/api/v4/translator/tokens', '/api/v4/language'].includes(url.pathname)) {
-      return void sendJson(response, 404, { status_code: 404, detail: 'Not Found' });
+    response.writeHead(status, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-cache',
+    });
+    response.end(events.map((event) => `data: ${event}\r\n\r\n`).join(''));
+  }
+
+  function reply(method: string | undefined, { pathname, search, searchParams }: URL): Reply {
+    // Granian takes its prefix away before Litestar sees the path.
+    const path = pathname.replace(/^\/api/, '');
+    const route = ROUTES[pathname];
+    if (route === undefined && pathname !== '/api/health') return refusal(404, 'Not Found');
+    if (method !== 'GET') return refusal(405, 'Method Not Allowed');
+    if (route === undefined)
+      return { status: 200, body: { schemaVersion: 1, label: 'nllb-api', message: 'online' } };
+    const text = searchParams.get('text');
+    if (text === null) return refusal(400, `Missing required query parameter 'text' for path ${path}`);
+    const source = searchParams.get('source') ?? 'eng_Latn';
+    const target = searchParams.get('target') ?? 'spa_Latn';
+    const isUnknown = (code: string) =>
+      unknownLanguages.includes(code) || !LANGUAGES.some((known) => known.code === code);
+    const translates = !/tokens|language/.test(path);
+    const invalid = [
+      text === '' && { message: 'Expected `str` of length >= 1', key: 'text' },
+      [...text].length > route.maxCharacters && {
+        message: `Expected \`str\` of length <= ${route.maxCharacters}`,
+        key: 'text',
+      },
+      translates && isUnknown(source) && { message: `Invalid enum value '${source}'`, key: 'source' },
+      translates && isUnknown(target) && { message: `Invalid enum value '${target}'`, key: 'target' },
+    ].filter((entry) => entry !== false);
+    if (invalid.length > 0) {
+      const extra = invalid.map((entry) => ({ ...entry, source: 'query' }));
+      return refusal(400, `Validation failed for GET ${path}${search}`, extra);
     }
-    if (text === '') return void invalid('text', 'Expected `str` of length >= 1');
-    if (url.pathname === '/api/v4/language') {
-      if (text.length > 512) return void invalid('text', 'Expected `str` of length <= 512');
-      return void sendJson(response, 200, { language: language(text), confidence: 0.9 });
-    }
-    if (url.pathname === '/api/v4/translator/tokens') {
-      return void sendJson(response, 200, { length: text.split(/\s+/).length });
-    }
-    const source = url.searchParams.get('source') ?? 'eng_Latn';
-    const target = url.searchParams.get('target') ?? 'spa_Latn';
-    for (const [key, code] of Object.entries({ source, target })) {
-      if (!LANGUAGES.some((known) => known.code === code))
-        return void invalid(key, `Invalid enum value '${code}'`);
-    }
-    sendJson(response, 200, { result: translate(text, source, target) });
+    if (path === '/v4/language') return { status: 200, body: { language: language(text), confidence: 0.9 } };
+    if (path === '/v4/translator/tokens') return { status: 200, body: { length: text.split(/\s+/).length } };
+    if (!modelLoaded) return { status: 500, body: { detail: 'Internal Server Error' } };
+    const result = translate(text, source, target);
+    // Each token is an event, decoded alone: nothing tells which of them a space goes before.
+    if (path === '/v4/translator/stream') return { status: 200, body: null, events: result.split(/\s+/) };
+    return { status: 200, body: { result } };
   }
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -141,6 +189,10 @@ export async function startNllb(options: NllbOptions = {}) {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+function refusal(status: number, detail: string, extra?: unknown): Reply {
+  return { status, body: { status_code: status, detail, ...(extra !== undefined && { extra }) } };
 }
 
 function stub(text: string, source: string, target: string): string {
