@@ -80,12 +80,12 @@ describe('a double of a model refuses what the model would', () => {
   });
 
   test('CodeLlama: to stop at a special token that is not shown', async () => {
-    double = await startVllm({ models: [modelSpec('codellamaBase')], script: () => 'gap<EOT>more' });
+    double = await startVllm({ models: [modelSpec('codellamaBase')], script: () => 'gap▁<EOT>more' });
     const text = async (body: object) => {
       const response = await fetch(`${double?.url}/completions`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ prompt: 'x', stop: ['<EOT>'], ...body }),
+        body: JSON.stringify({ prompt: 'x', stop: ['▁<EOT>'], ...body }),
       });
       return ((await response.json()) as OpenAI.Completion).choices[0]?.text;
     };

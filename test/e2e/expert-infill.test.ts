@@ -66,7 +66,7 @@ test.each(['qwenCoder', 'starcoder2', 'codellamaBase'] as const)(
 
 test.each([
   ['starcoder2', '<file_sep>'],
-  ['codellamaBase', '<EOT>'],
+  ['codellamaBase', '▁<EOT>'],
 ] as const)('%s ends a gap at %s, a special token that servers do not show by default', async (name, end) => {
   const complete = await serve(name, `return a + b${end}print(add(1, 2))`);
   const { json } = await complete(GAP);

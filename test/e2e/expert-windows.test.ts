@@ -16,7 +16,7 @@ const TURNS = 6;
 
 async function pair(math: CatalogueName, answer: string, story: string) {
   const start = async (name: CatalogueName, text: string) => {
-    const double = await startVllm({ models: [modelSpec(name)], script: () => text });
+    const double = await startVllm({ models: [modelSpec(name)], script: () => text, tokensPerChunk: 64 });
     doubles.push(double);
     return double;
   };

@@ -22,7 +22,7 @@ export const CATALOGUE = {
     root: 'codellama/CodeLlama-7b-hf',
     window: 16_384,
     chatTemplate: false,
-    specialTokens: ['<PRE>', '<MID>', '<SUF>', '<EOT>'],
+    specialTokens: ['▁<PRE>', '▁<MID>', '▁<SUF>', '▁<EOT>'],
   },
   metamath: { root: 'meta-math/MetaMath-7B-V1.0', window: 4096, chatTemplate: false },
   deepseekMath: { root: 'deepseek-ai/deepseek-math-7b-instruct', window: 4096 },
