@@ -7,6 +7,8 @@ import type { Layout, Profile, PromptParts } from './profile.ts';
 
 /** Where a file usually goes on to something that nobody asked for. */
 const STRAYS = ['\n\n\n', '\nif __name__'];
+/** vLLM takes no more. */
+const STOPS_MAX = 4;
 
 const EMPTY = {
   en: 'The code model wrote nothing. Say what to write in other words, or name the language.',
@@ -31,8 +33,8 @@ export const starcoder2: Profile = {
   turnsMax: GO_ON_TURNS_MAX,
   imagesMax: 0,
   sampling: () => ({ temperature: 0.1, topP: 0.95, repetitionPenalty: 1 }),
-  // `<|endoftext|>` ends the answer by itself; vLLM takes four stops.
-  layout: (parts) => ({ ...fileLayout(parts, ['<file_sep>']), skipSpecialTokens: false }),
+  // `<|endoftext|>` ends the answer by itself; as a stop it is not shown by any server.
+  layout: (parts) => ({ ...fileLayout(parts, ['<|endoftext|>', '<file_sep>']), skipSpecialTokens: false }),
   infill: (prefix, suffix) => ({
     raw: `<fim_prefix>${prefix}<fim_suffix>${suffix}<fim_middle>`,
     stop: ['<|endoftext|>', '<file_sep>'],
@@ -57,6 +59,7 @@ export const codellamaBase: Profile = {
   ...codellamaPython,
   id: 'codellama-base',
   models: /codellama/i,
+  layout: (parts) => ({ ...fileLayout(parts, ['<EOT>']), skipSpecialTokens: false }),
   infill: (prefix, suffix) => ({
     raw: `<PRE> ${prefix} <SUF>${suffix} <MID>`,
     stop: ['▁<EOT>', ' <EOT>', '<EOT>'],
@@ -75,7 +78,7 @@ function fileLayout(parts: PromptParts, ends: readonly string[]): Layout {
     messages: [],
     raw: text + opened,
     // After a word that opens a definition no line can begin with what is written first.
-    stop: [...ends, opened === '' ? '```' : '\n```', ...STRAYS],
+    stop: [...ends, opened === '' ? '```' : '\n```', ...STRAYS].slice(0, STOPS_MAX),
     before: `\`\`\`${fence}\n${opened}`,
     after: '\n```',
     empty: EMPTY[languageOf(bare)],

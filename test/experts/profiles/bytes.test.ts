@@ -33,7 +33,7 @@ describe('what reaches the server is what the model was trained on', () => {
     const { body, path, receipt } = await ask('write a function\nthat adds two numbers');
     expect(path).toBe('/v1/completions');
     expect(body?.prompt).toBe('# write a function\n# that adds two numbers\n\ndef');
-    expect(body?.stop).toEqual(['<file_sep>', '\n```', '\n\n\n', '\nif __name__']);
+    expect(body?.stop).toEqual(['<|endoftext|>', '<file_sep>', '\n```', '\n\n\n']);
     // Otherwise vLLM would take the stop out of the text before it looks for it.
     expect(body?.skip_special_tokens).toBe(false);
     expect(receipt?.response).toBe('```python\ndef add(a, b):\n    return a + b\n```');
@@ -69,17 +69,17 @@ describe('what reaches the server is what the model was trained on', () => {
     expect(body?.messages).toEqual([{ role: 'user', content: 'sort a list' }]);
   });
 
-  test.each(['codellama/CodeLlama-7b-hf', 'codellama/CodeLlama-7b-Python-hf'])(
-    '%s: the head of a file, ended by its own end token or where it strays',
-    async (root) => {
-      const { ask } = await serve('code', { root, chatTemplate: false, answer: ' f():\n    pass' });
-      const { body, path, receipt } = await ask('write f');
-      expect(path).toBe('/v1/completions');
-      expect(body?.prompt).toBe('# write f\n\ndef');
-      expect(body?.stop).toEqual(['\n```', '\n\n\n', '\nif __name__']);
-      expect(receipt?.response).toBe('```python\ndef f():\n    pass\n```');
-    },
-  );
+  test.each([
+    ['codellama/CodeLlama-7b-hf', ['<EOT>']],
+    ['codellama/CodeLlama-7b-Python-hf', []],
+  ])('%s: the head of a file, ended by %j, its own end token or where it strays', async (root, ends) => {
+    const { ask } = await serve('code', { root, chatTemplate: false, answer: ' f():\n    pass' });
+    const { body, path, receipt } = await ask('write f');
+    expect(path).toBe('/v1/completions');
+    expect(body?.prompt).toBe('# write f\n\ndef');
+    expect(body?.stop).toEqual([...ends, '\n```', '\n\n\n', '\nif __name__']);
+    expect(receipt?.response).toBe('```python\ndef f():\n    pass\n```');
+  });
 
   test('a base model is kept from writing both sides of the talk', async () => {
     const { ask } = await serve('code', { root: 'Qwen/Qwen2.5-Coder-7B' });
