@@ -1,6 +1,7 @@
 import type { ChatMessage } from '../experts/engine.ts';
 import { scaleDown } from '../experts/images.ts';
 import type { Prepare } from '../experts/pool.ts';
+import { alternating } from '../experts/profiles/alternating.ts';
 import { withImages } from '../experts/profiles/chat-layout.ts';
 import type { Layout, Profile, PromptParts, Spoken } from '../experts/profiles/profile.ts';
 import type { CompletionRequest, HistoryMessage } from './completion.ts';
@@ -71,7 +72,8 @@ async function layoutsOf(request: CompletionRequest, expert: ExpertName, profile
       profile.layout({ ...parts, turns: kept === 0 ? [] : turns.slice(-kept) });
     return { turns: Math.min(turns.length, profile.turnsMax ?? turns.length), build: layoutOf };
   }
-  const layout = { ...alone, messages: await chatMessages(request, alone.messages, profile) };
+  const said = await chatMessages(request, alone.messages, profile);
+  const layout = { ...alone, messages: profile.alternates === true ? alternating(said) : said };
   return { turns: 0, build: () => layout };
 }
 

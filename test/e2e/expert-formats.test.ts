@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { ExpertName } from '../../src/conversation/types.ts';
 import type { Script } from '../doubles/vllm/behaviour.ts';
 import type { CatalogueName } from '../doubles/vllm/catalogue.ts';
-import { type ServedModel, startServedModel } from '../support/served-model.ts';
+import { type ServedModel, sentTo, startServedModel } from '../support/served-model.ts';
 
 let served: ServedModel | undefined;
 afterEach(async () => {
@@ -107,6 +107,23 @@ describe('code', () => {
       ...(first.body.messages ?? []),
       { role: 'assistant', content: '```ts\nlet a;\n```' },
       { role: 'user', content: 'now in Rust' },
+    ]);
+  });
+
+  test('CodeLlama-Instruct: a caller’s history is put into the turns that its template demands', async () => {
+    const { double, whole } = await serve('code', 'codellamaInstruct', 'done');
+    const messages = [
+      { role: 'assistant', content: 'Hello.' },
+      { role: 'user', content: 'I use Go.' },
+      { role: 'user', content: 'Sort a list.' },
+    ];
+    const answer = await whole.post('/v1/chat/completions', { model: 'code', messages });
+    expect(answer.status).toBe(200);
+    expect(sentTo(double).map(({ body }) => body.messages)).toEqual([
+      [
+        { role: 'system', content: text('programmer') },
+        { role: 'user', content: 'Hello.\n\nI use Go.\n\nSort a list.' },
+      ],
     ]);
   });
 

@@ -34,6 +34,7 @@ export const codellamaInstruct: Profile = {
   models: /codellama.*instruct/i,
   outputMax: 4096,
   imagesMax: 0,
+  alternates: true,
   sampling: () => CODE_SAMPLING,
   layout: (parts) => chatLayout(parts, STYLE),
 };

@@ -63,6 +63,8 @@ export interface Profile {
   readonly outputMax: number | null;
   /** Earlier turns that a prompt can hold: 0 for models of single questions; absent = as many as fit. */
   readonly turnsMax?: number;
+  /** Its template refuses two messages of one role in a row, and an answer before the first question. */
+  readonly alternates?: true;
   /** Pictures that one prompt may hold. */
   readonly imagesMax: number;
   /** What a picture may take beyond what is reckoned for one (see token-bound.ts), in tokens. */
