@@ -3,6 +3,7 @@ import { expertVariable } from '../../config/variables.ts';
 import { hasEyes } from '../eyes.ts';
 import { probeNllb } from '../nllb/probe.ts';
 import { profileFor } from '../profiles/index.ts';
+import type { Profile, PromptParts } from '../profiles/profile.ts';
 import { probeEmbedding } from './probe-embedding.ts';
 import { type Answer, ask, type Unanswered } from './probe-request.ts';
 
@@ -20,7 +21,18 @@ type Endpoint = EndpointConfig & { readonly name: EndpointName };
 /** A finding before its URL is put to it. */
 type Found = Omit<ProbeFinding, 'url'>;
 
+interface Served {
+  readonly model: string;
+  readonly profile: Profile;
+}
+
 const LISTED_MAX_MODELS = 8;
+const HELLO: PromptParts = {
+  shared: false,
+  summary: null,
+  turns: [],
+  question: { text: 'hello', bare: 'hello', expert: 'general', images: [] },
+};
 
 /**
  * Asks every URL of an expert, side by side, what a start would need: does it answer, is the key accepted, is the
@@ -45,13 +57,16 @@ async function probeOpenAi(url: string, endpoint: Endpoint, signal: AbortSignal)
 
   const models = await ask(`${url}/models`, { headers: key }, signal);
   if ('failure' in models) return [...unhealthy, unreachable(models, endpoint)];
-  const { model, found } = judgeModels(models, endpoint);
-  if (model === null) return [...unhealthy, ...found];
+  const { served, found } = judgeModels(models, endpoint);
+  if (served === null) return [...unhealthy, ...found];
 
+  const { model, profile } = served;
   if (endpoint.name === 'embed') {
     return [...unhealthy, ...found, await probeEmbedding(url, model, key, signal)];
   }
-  const json = { model, messages: [{ role: 'user', content: 'hello' }] };
+  // In the form that its questions will have: models of bare prompts have no chat template, and need none.
+  const { messages, raw } = profile.layout(HELLO);
+  const json = raw === undefined ? { model, messages } : { model, prompt: raw };
   const tokens = await ask(`${root}/tokenize`, { headers: key, json }, signal);
   return [...unhealthy, ...found, ...judgeTokenize(tokens)];
 }
@@ -68,9 +83,9 @@ function judgeHealth({ status }: Answer): Found[] {
   return [{ level: 'problem', what: `says that it cannot answer (/health: ${status})`, mend }];
 }
 
-function judgeModels(answer: Answer, endpoint: Endpoint): { model: string | null; found: Found[] } {
+function judgeModels(answer: Answer, endpoint: Endpoint): { served: Served | null; found: Found[] } {
   const problem = (what: string, mend: string) => ({
-    model: null,
+    served: null,
     found: [{ level: 'problem' as const, what, mend }],
   });
   const variable = (field: 'URL' | 'MODEL' | 'API_KEY') => expertVariable(endpoint.name, field);
@@ -110,12 +125,13 @@ function judgeModels(answer: Answer, endpoint: Endpoint): { model: string | null
   const { id, root, window } = model;
   const profile = profileFor({ model: id, root, window: window ?? 0 }, endpoint.profile);
   const sees = hasEyes(profile) && { sees: true as const };
-  const found: Found[] = [{ level: 'ok', what: `serves ${id}${windowText(window)}`, mend: null, ...sees }];
+  const name = root === null || root === id ? id : `${id} (${root})`;
+  const found: Found[] = [{ level: 'ok', what: `serves ${name}${windowText(window)}`, mend: null, ...sees }];
   if (model.window === null) {
     const what = 'does not tell its context window, so a small one is assumed';
     found.push({ level: 'warning', what, mend: 'Use vLLM, which tells it as max_model_len in /v1/models.' });
   }
-  return { model: model.id, found };
+  return { served: { model: id, profile }, found };
 }
 
 function judgeTokenize(answer: Answer | Unanswered): Found[] {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { EndpointConfig, EndpointName } from '../../../src/config/types.ts';
 import { probeEndpoint } from '../../../src/experts/openai/probe.ts';
+import { CATALOGUE, modelSpec } from '../../doubles/vllm/catalogue.ts';
 import { startVllm, type VllmOptions } from '../../doubles/vllm/server.ts';
 
 async function vllm(options: VllmOptions = {}) {
@@ -73,6 +74,16 @@ test('a model without a chat template cannot count conversations', async () => {
     expect.stringMatching(/^warning: cannot count tokens \(POST \/tokenize answers 400\).*chat template/),
   ]);
 });
+
+test.each(['starcoder2', 'metamath'] as const)(
+  '%s is told by what it really is, and counted in its own form: without a chat template nothing is missing',
+  async (name) => {
+    const { url } = await vllm({ models: [modelSpec(name)] });
+    const { root, window } = CATALOGUE[name];
+    const tokens = window.toLocaleString('en');
+    expect(await probe({ urls: [url] })).toEqual([`ok: serves main (${root}), window ${tokens} tokens`]);
+  },
+);
 
 test('an embedding model is tried out, and one that cannot embed is told', async () => {
   const bge = await vllm({ apiKey: 'right', models: [{ id: 'bge', runner: 'pooling' }], window: 8_192 });
