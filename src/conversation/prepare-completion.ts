@@ -7,7 +7,7 @@ import type { Layout, Profile, PromptParts, Spoken } from '../experts/profiles/p
 import type { CompletionRequest, HistoryMessage } from './completion.ts';
 import { fitPrompt } from './fit.ts';
 import { countLayout, imagesOf, mergedStop, toRequest } from './prepare.ts';
-import { imageExtraTokens, layoutTokenBound } from './prompt.ts';
+import { layoutTokenBound } from './prompt.ts';
 import type { ExpertName } from './types.ts';
 
 /** Where the answer is constrained to JSON, Markdown must not be asked for. */
@@ -31,7 +31,7 @@ export function prepareCompletion(request: CompletionRequest, expert: ExpertName
       ...(await layoutsOf(request, expert, profile)),
       known: null,
       exact,
-      bound: (layout) => layoutTokenBound(layout) + imageExtraTokens(layout, profile),
+      bound: (layout) => layoutTokenBound(layout, profile),
       count: (layout) => countLayout(layout, seat, signal),
     });
     const { temperature, topP, seed, stop } = request;

@@ -1,10 +1,9 @@
 import { scaleDown } from '../experts/images.ts';
 import type { Prepare, Prepared, Seat } from '../experts/pool.ts';
 import type { Layout, Profile } from '../experts/profiles/profile.ts';
-import { messageTokenBound } from '../experts/token-bound.ts';
 import type { Context, CountedPrompt } from './context.ts';
 import { fitPrompt } from './fit.ts';
-import { imageExtraTokens, layoutTokenBound, promptParts, type Question } from './prompt.ts';
+import { imageTokens, layoutTokenBound, promptParts, type Question, withoutImages } from './prompt.ts';
 import type { Draft } from './receipt.ts';
 import type { ExpertName } from './types.ts';
 
@@ -40,10 +39,10 @@ export function prepareTurn(
       window: info.window,
       outputMax: profile.outputMax,
       turns,
-      known: knownBound(build, head.counted, model, head.from),
+      known: knownBound(build, head.counted, profile, model, head.from),
       exact,
       build,
-      bound: (layout) => layoutTokenBound(layout) + imageExtraTokens(layout, profile),
+      bound: (layout) => layoutTokenBound(layout, profile),
       count: (layout) => countLayout(layout, seat, signal),
     });
     const left = turns - fitted.kept;
@@ -65,12 +64,13 @@ export function prepareTurn(
 function knownBound(
   build: (kept: number) => Layout,
   counted: CountedPrompt | null,
+  profile: Profile,
   model: string,
   from: number,
 ): number | null {
   if (counted === null || counted.model !== model || counted.from !== from) return null;
   const last = build(0).messages.at(-1);
-  return last === undefined ? null : counted.tokens + messageTokenBound(last);
+  return last === undefined ? null : counted.tokens + layoutTokenBound({ messages: [last] }, profile);
 }
 
 /** An endpoint that the operator calls vision takes at least one, whatever its name says. */
@@ -78,11 +78,14 @@ export function imagesOf(max: number): number {
   return Math.max(1, max);
 }
 
-/** The server's own count of a prompt, in tokens, whichever form it has. */
+/**
+ * The server's own count of a prompt, in tokens, whichever form it has. Pictures are reckoned: vLLM's `/tokenize`
+ * counts no more than the place of one (vllm#16191).
+ */
 export async function countLayout(layout: Layout, seat: Seat, signal: AbortSignal): Promise<number> {
   const { messages, raw } = layout;
-  const counted = await seat.engine.countTokens(raw ?? messages, signal);
-  return counted + imageExtraTokens(layout, seat.profile);
+  const counted = await seat.engine.countTokens(raw ?? withoutImages(messages), signal);
+  return counted + imageTokens(layout, seat.profile);
 }
 
 /** The request for a layout, sampled as the profile says. */

@@ -1,5 +1,6 @@
+import type { ChatMessage } from '../experts/engine.ts';
 import type { Layout, Profile, PromptParts } from '../experts/profiles/profile.ts';
-import { promptTokenBound, textTokenBound } from '../experts/token-bound.ts';
+import { IMAGE_TOKENS, promptTokenBound, textTokenBound } from '../experts/token-bound.ts';
 import type { StoredTurn } from './context.ts';
 import type { ExpertName } from './types.ts';
 
@@ -39,14 +40,29 @@ function spoken(author: string | null, shared: boolean, text: string): string {
   return shared && author !== null ? `${author.replace(/\s+/g, ' ')}: ${text}` : text;
 }
 
+type PictureSize = Pick<Profile, 'imageTokens'>;
+
 /** An upper bound of a prompt's tokens, whichever form it has. */
-export function layoutTokenBound({ messages, raw }: Layout): number {
-  return raw === undefined ? promptTokenBound(messages) : textTokenBound(raw);
+export function layoutTokenBound(layout: Layout, profile: PictureSize = {}): number {
+  const { messages, raw } = layout;
+  if (raw !== undefined) return textTokenBound(raw);
+  return promptTokenBound(withoutImages(messages)) + imageTokens(layout, profile);
 }
 
-/** What the pictures of a prompt may take beyond what bounds and counts reckon for them, in tokens. */
-export function imageExtraTokens({ messages }: Layout, { imageExtraTokens: each = 0 }: Profile): number {
-  if (each === 0) return 0;
+/** An upper bound of what the pictures of a prompt take, in tokens. */
+export function imageTokens(
+  { messages }: Pick<Layout, 'messages'>,
+  { imageTokens: each = IMAGE_TOKENS }: PictureSize,
+): number {
   const parts = messages.flatMap(({ content }) => (typeof content === 'string' ? [] : content));
   return each * parts.filter(({ type }) => type === 'image_url').length;
+}
+
+/** The words alone. */
+export function withoutImages(messages: readonly ChatMessage[]): ChatMessage[] {
+  return messages.map(({ role, content }) => {
+    if (typeof content === 'string') return { role, content };
+    const words = content.flatMap((part) => (part.type === 'text' ? [part.text] : []));
+    return { role, content: words.join('\n') };
+  });
 }

@@ -5,7 +5,7 @@ const MESSAGE_OVERHEAD_TOKENS = 16;
 /** A template's own start, default system text and generation prompt. */
 const PROMPT_OVERHEAD_TOKENS = 48;
 /** One image at the size that vision servers are told to cap at (1280 × 28 × 28 pixels); without a cap it is no bound. */
-const IMAGE_TOKENS = 1600;
+export const IMAGE_TOKENS = 1600;
 
 /**
  * An upper bound of a text's tokens, without asking anybody: tokenizers of the byte-level and byte-fallback

@@ -1,8 +1,11 @@
 import sharp from 'sharp';
-import { afterEach, expect, test } from 'vitest';
-import type { CatalogueName } from '../doubles/vllm/catalogue.ts';
+import { afterEach, expect, onTestFinished, test } from 'vitest';
+import type { Receipt } from '../../src/conversation/types.ts';
+import { CATALOGUE, type CatalogueName, modelSpec } from '../doubles/vllm/catalogue.ts';
+import { startVllm } from '../doubles/vllm/server.ts';
 import { type ServedModel, sentTo, startServedModel } from '../support/served-model.ts';
 import { PIXEL } from '../support/turns.ts';
+import { startWhole } from '../support/whole.ts';
 
 let served: ServedModel | undefined;
 afterEach(async () => {
@@ -85,6 +88,43 @@ test('a large picture is scaled down before it is sent, so that it cannot eat th
   expect(width * height).toBeGreaterThan(900_000);
   expect(width / height).toBeCloseTo(1.5, 1);
 });
+
+test.each([
+  ['llava', true],
+  ['llava', false],
+  ['qwenVl', true],
+  ['qwenVl', false],
+] as const)(
+  '%s: a picture beside a text that nearly fills the window leaves room (its server counts pictures: %s)',
+  async (name, countsImages) => {
+    const double = await startVllm({
+      models: [{ ...modelSpec(name), countsImages }],
+      script: () => 'a dot',
+    });
+    onTestFinished(() => double.close());
+    const whole = await startWhole({ vision: [double.url] });
+    onTestFinished(() => whole.close());
+    const { imageTokens, window } = CATALOGUE[name];
+    let refused = 0;
+    // From half the window to all of it, in tokens of the double: five characters.
+    const shares = Array.from({ length: 11 }, (_, index) => 0.5 + index / 20);
+    for (const share of shares) {
+      const text = 'word '.repeat(Math.round(window * share) - imageTokens);
+      const response = await whole.post('/v1/ask', { text, expert: 'vision', attachments: pictures(1) });
+      if (response.status === 200) {
+        const { usage } = (await response.json()) as Receipt;
+        const maxTokens = sentTo(double).at(-1)?.body.max_tokens ?? 0;
+        expect(usage.prompt_tokens + maxTokens).toBeLessThanOrEqual(window);
+      } else {
+        refused++;
+        expect(await response.text()).toMatch(/too long.*\d+ tokens/);
+      }
+    }
+    // What was sent was answered: nothing was refused by the server.
+    expect(sentTo(double)).toHaveLength(shares.length - refused);
+    expect(refused).toBeLessThanOrEqual(2);
+  },
+);
 
 test.each(['qwenVl', 'unknown'] as const)(
   'a general model plays vision only where it has eyes: %s',

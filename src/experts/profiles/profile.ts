@@ -67,8 +67,8 @@ export interface Profile {
   readonly alternates?: true;
   /** Pictures that one prompt may hold. */
   readonly imagesMax: number;
-  /** What a picture may take beyond what is reckoned for one (see token-bound.ts), in tokens. */
-  readonly imageExtraTokens?: number;
+  /** The most that a picture takes, in tokens, the marks around it among them; absent = IMAGE_TOKENS. */
+  readonly imageTokens?: number;
   /** Asked with the question where the caller's own system text stands in place of ours. */
   readonly insists?: string;
   sampling(expert: ExpertName): Sampling;

@@ -1,6 +1,9 @@
 import { type ChatStyle, chatLayout } from './chat-layout.ts';
 import type { Profile } from './profile.ts';
 
+/** Line ends and markers; generously. */
+const AROUND_IMAGE_TOKENS = 16;
+
 const QWEN_VL_STYLE: ChatStyle = {
   system: 'You are a helpful assistant that looks at pictures. Answer in the language of the question.',
   guide: (_, text) => text,
@@ -21,6 +24,7 @@ export const llava: Profile = {
   models: /llava/i,
   outputMax: 1024,
   imagesMax: 1,
+  imageTokens: 576 + AROUND_IMAGE_TOKENS,
   sampling: () => ({ temperature: 0.2 }),
   layout: (parts) => chatLayout(parts, { system: null, guide: (_, text) => text }),
 };
@@ -35,5 +39,5 @@ export const llavaNext: Profile = {
   models: /llava.*(?:1\.6|next)/i,
   // In Vicuna's window of 4,096 little more is left beside a picture.
   outputMax: 768,
-  imageExtraTokens: 1328,
+  imageTokens: 2928 + AROUND_IMAGE_TOKENS,
 };

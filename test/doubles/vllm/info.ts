@@ -29,7 +29,8 @@ export function modelList(models: readonly Model[]): object {
 export function tokenizeBody(body: RequestBody, model: Model): object {
   if (typeof body.prompt !== 'string' && body.messages === undefined)
     throw badSchema('body.prompt', 'Field required', body);
-  const tokens = typeof body.prompt === 'string' ? tokenize(body.prompt) : chatPrompt(body, model).tokens;
+  const counting = model.countsImages ? model : { ...model, imageTokens: 1 };
+  const tokens = typeof body.prompt === 'string' ? tokenize(body.prompt) : chatPrompt(body, counting).tokens;
   return { count: tokens.length, max_model_len: model.window, tokens, token_strs: null };
 }
 

@@ -172,6 +172,7 @@ function modelOf(spec: string | ModelSpec, window: number): Model {
     imagesMax: 999,
     imageTokens: IMAGE_TOKENS,
     alternating: false,
+    countsImages: true,
     specialTokens: [],
     runner: 'generate',
     ...given,
