@@ -24,6 +24,11 @@ export interface ModelSpec {
   readonly imagesMax?: number;
   /** Prompt tokens of one image, without its two markers. Default 256. */
   readonly imageTokens?: number;
+  /**
+   * `/tokenize` counts pictures with what they take. vLLM counted no more than the place of each (vllm#16191) while
+   * its API server did not process them. Default true.
+   */
+  readonly countsImages?: boolean;
   /** The template raises on roles that do not alternate, as Llama 2's does. Default false. */
   readonly alternating?: boolean;
   /**
