@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Logger } from 'pino';
+import { composeJudge } from './compose-judge.ts';
 import type { Config } from './config/types.ts';
 import { createContextStore } from './conversation/context.ts';
 import { createConversations } from './conversation/conversations.ts';
@@ -61,6 +62,13 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     ...(options.patience && { patience: options.patience }),
   });
   const classifier = createClassifier(await readFile(weightsUrl));
+  const judge = await composeJudge({ config, experts, log, metrics });
+  const router = createRouter({
+    classifier,
+    threshold: config.router.threshold,
+    judge,
+    note: (outcome) => metrics.judgeCalls.inc({ outcome }),
+  });
   const conversations = createConversations({
     contexts: createContextStore(stores.cache('context')),
     experts,
@@ -68,7 +76,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     log,
     logText: config.log.text,
     metrics,
-    router: createRouter({ classifier, threshold: config.router.threshold }),
+    router,
   });
   await experts.start();
 

@@ -14,17 +14,18 @@ export function runCompletion(
   const { expert, id, messages } = request;
   const last = messages.at(-1);
   const language = languageOf(last?.text ?? '');
-  const begin = () => {
+  const begin = async (signal: AbortSignal) => {
     if (last === undefined || (last.text.trim() === '' && last.images.length === 0)) {
       throw new SwitchboardError('bad_request', EMPTY_MESSAGE[language], { param: 'messages' });
     }
-    const route = parts.router({
+    const question = {
       text: last.text,
       forced: expert === 'auto' ? null : expert,
       // Also of earlier messages: the caller sends them again with every question about them.
       attachments: messages.flatMap(({ images }) => images.map(() => 'image/*')),
       state: { lastExpert: null, pinned: null },
-    });
+    };
+    const route = await parts.router(question, signal);
     const eyes = messages.some(({ images }) => images.length > 0);
     return { route, prepare: prepareCompletion(request, route.expert), needs: { eyes } };
   };

@@ -86,7 +86,8 @@ export function createConversations(parts: ConversationParts): Conversations {
     complete: (request, signal) => runCompletion(request, parts, signal),
     infill: (request, signal) => runInfill(request, parts, signal),
     async route(message) {
-      return routeMessage(message, await contexts.load(message.conversation), router);
+      const context = await contexts.load(message.conversation);
+      return routeMessage(message, context, router, closing.signal);
     },
     async turns(conversation) {
       return (await contexts.all(conversation))?.map(toRecord) ?? null;

@@ -22,7 +22,7 @@ export function runInfill(
   parts: StatelessParts,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent> {
-  const begin = () => ({
+  const begin = async () => ({
     route: ROUTE,
     prepare: prepareInfill(request),
     // What was trained to fill gaps cannot be stood in for.

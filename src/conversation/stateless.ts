@@ -15,7 +15,13 @@ export interface Stateless {
   /** Of the errors. */
   readonly language: Language;
   /** Decides who answers and with what prompt; may throw SwitchboardError. */
-  begin(): { readonly route: Route; readonly prepare: Prepare; readonly needs: Needs };
+  begin(signal: AbortSignal): Promise<Begun>;
+}
+
+export interface Begun {
+  readonly route: Route;
+  readonly prepare: Prepare;
+  readonly needs: Needs;
 }
 
 /** One answer without context or lock: nothing is loaded or stored. Never throws; ends with `done` or `error`. */
@@ -27,7 +33,7 @@ export async function* runStateless(
   const startedMs = performance.now();
   let draft: Draft | null = null;
   try {
-    const { needs, prepare, route } = begin();
+    const { needs, prepare, route } = await begin(signal);
     draft = createDraft(route, startedMs);
     yield { event: 'route', data: route };
     yield* writeAnswer(draft, experts, prepare, needs, signal);

@@ -10,7 +10,7 @@ import { type PromptNotes, prepareTurn } from './prepare.ts';
 import { askedOf } from './question.ts';
 import { createDraft, type Draft, toReceipt } from './receipt.ts';
 import { noteFailure, noteTurn } from './record.ts';
-import type { AnswerEvent, Message, Receipt, Route } from './types.ts';
+import type { AnswerEvent, ExpertName, Message, Receipt, Route } from './types.ts';
 import { errorFor, languageOf } from './wording.ts';
 
 export interface TurnParts {
@@ -24,13 +24,27 @@ export interface TurnParts {
 }
 
 /** The routing decision on a message in its conversation. */
-export function routeMessage(message: Message, context: Context, router: Router): Route {
-  return router({
+export function routeMessage(
+  message: Message,
+  context: Context,
+  router: Router,
+  signal: AbortSignal,
+): Promise<Route> {
+  const question = {
     text: message.text,
     forced: message.forced,
     attachments: message.attachments.map(({ mime }) => mime),
     state: { lastExpert: context.head.lastExpert, pinned: null },
-  });
+    repliedExpert: repliedExpert(message, context),
+  };
+  return router(question, signal);
+}
+
+/** Null when it is no reply, or to something that the conversation no longer holds word for word. */
+function repliedExpert({ replyTo }: Message, { live }: Context): ExpertName | null {
+  if (replyTo === undefined) return null;
+  const turn = live.find(({ messageId, receipt }) => receipt.id === replyTo || messageId === replyTo);
+  return turn?.receipt.route.expert ?? null;
 }
 
 /**
@@ -67,7 +81,7 @@ export async function* runTurn(
       return null;
     }
     const context = again === null ? loaded : { ...loaded, live: loaded.live.slice(0, -1) };
-    const route = routeMessage(message, context, router);
+    const route = await routeMessage(message, context, router, signal);
     const written = createDraft(route, startedMs);
     draft = written;
     const prompt: PromptNotes = { whole: null };

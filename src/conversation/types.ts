@@ -31,6 +31,8 @@ export interface Message {
   readonly attachments: readonly Attachment[];
   /** The expert that a command or the caller asked for. */
   readonly forced: ExpertName | null;
+  /** What it is a reply to, where the platform tells: the id of a message, or of the turn (receipt) that answered. */
+  readonly replyTo?: string;
 }
 
 export type Tier = 'forced' | 'rule' | 'classifier' | 'judge' | 'default';

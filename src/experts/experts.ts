@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { EXPERTS, type ExpertName } from '../conversation/types.ts';
 import type { ExpertStatus, Readiness } from '../switchboard.ts';
+import { type Choose, createChoose } from './choose.ts';
 import { withDeadline } from './deadline.ts';
 import { createEmbed } from './embed.ts';
 import { ExpertError, TooLongError } from './errors.ts';
@@ -47,6 +48,8 @@ export interface Experts {
   repair(request: RepairRequest, signal: AbortSignal): Promise<string>;
   /** One vector a text, in their order. Throws ExpertError (`no_model`: not configured), or the signal's reason. */
   embed: Embedder['embed'];
+  /** The general model's choice among a few labels; null when no general endpoint is up, and always when it is embedded. */
+  choose: Choose;
   statuses(): readonly ExpertStatus[];
   readiness(): Readiness;
   /** One line per configured endpoint for the start-up report. */
@@ -141,6 +144,13 @@ export function createExperts(options: ExpertsOptions): Experts {
         }
       : createEmbed(embedPool, embedConfig, patience);
 
+  const generalPool = pools.get('general');
+  const { general: generalConfig } = config.experts;
+  const choose: Choose =
+    generalPool === undefined || generalConfig?.kind !== 'openai'
+      ? async () => null
+      : createChoose(generalPool, generalConfig, patience);
+
   async function probeForEver(): Promise<void> {
     const { signal } = closing;
     while (!signal.aborted) {
@@ -171,6 +181,7 @@ export function createExperts(options: ExpertsOptions): Experts {
       return mended;
     },
     embed,
+    choose,
     statuses: () => EXPERTS.map((name) => statusOf(name, pools, embedded)),
     readiness: () => readinessOf(pools, embedded),
     report: () => reportOf(pools),

@@ -17,13 +17,19 @@ const pinned: Rule = ({ state }) =>
     ? null
     : certain(state.pinned, 'rule', `this channel is pinned to ${state.pinned}`);
 
+/** A reply to a picture's answer brings no picture along. */
+const reply: Rule = ({ repliedExpert }) =>
+  repliedExpert == null || repliedExpert === 'vision'
+    ? null
+    : certain(repliedExpert, 'rule', `a reply to an answer that ${repliedExpert} gave`);
+
 const schema: Rule = ({ text }) =>
   asksForSchema(text) ? certain('structured', 'rule', 'JSON that follows a given schema is asked for') : null;
 
 /** In this order; the first that speaks decides. */
-const RULES: readonly Rule[] = [forced, image, pinned, schema];
+const RULES: readonly Rule[] = [forced, image, pinned, reply, schema];
 
-/** What is certain without reading the words: a command, an image, a pin, an explicit schema. Null = none of these. */
+/** What is certain without reading the words: a command, an image, a pin, a reply, an explicit schema. Null = none of these. */
 export function decideByRules(question: RouteQuestion): Route | null {
   for (const rule of RULES) {
     const route = rule(question);

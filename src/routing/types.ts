@@ -14,7 +14,12 @@ export interface RouteQuestion {
   /** MIME types of the attachments. */
   readonly attachments: readonly string[];
   readonly state: ConversationState;
+  /** Whose answer the message is a reply to, where the platform tells and the answer is still known. */
+  readonly repliedExpert?: ExpertName | null;
 }
 
-/** Decides in bounded time and never throws, whatever the text. Pure: no I/O. */
-export type Router = (question: RouteQuestion) => Route;
+/**
+ * Decides in bounded time and never throws or rejects, whatever the text. When the signal aborts, the judge is not
+ * waited for.
+ */
+export type Router = (question: RouteQuestion, signal: AbortSignal) => Promise<Route>;

@@ -42,6 +42,12 @@ export function createMetrics() {
       labelNames: ['endpoint', 'code'] as const,
       registers,
     }),
+    judgeCalls: new Counter({
+      name: 'switchboard_judge_calls_total',
+      help: 'Messages that the judge was asked about: decided, unsure, timeout, error',
+      labelNames: ['outcome'] as const,
+      registers,
+    }),
     compactions: new Counter({
       name: 'switchboard_compactions_total',
       help: 'Summaries of older turns',

@@ -18,8 +18,9 @@ export async function benchRouting(): Promise<Row[]> {
   const held = process.memoryUsage().arrayBuffers - before;
   const loads = Array.from({ length: LOADS }, () => timed(() => createClassifier(readFileSync(weightsUrl))));
   const route = createRouter({ classifier, threshold: 0.7 });
+  const { signal } = new AbortController();
   const decide = (text: string) =>
-    route({ text, forced: null, attachments: [], state: { lastExpert: null, pinned: null } });
+    route({ text, forced: null, attachments: [], state: { lastExpert: null, pinned: null } }, signal);
   const texts = OWN_SENTENCES.map(([, text]) => text);
   const rounds = (those: readonly string[]) =>
     Array.from({ length: ROUNDS }, () => those.map((text) => timed(() => decide(text)))).flat();

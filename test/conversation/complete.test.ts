@@ -93,7 +93,8 @@ describe('a completion', () => {
       said('assistant', 'A dot.'),
       said('user', 'And its colour?'),
     ];
-    const router: Router = (question) => decideByRules(question) ?? plainRouter(question);
+    const router: Router = async (question, signal) =>
+      decideByRules(question) ?? plainRouter(question, signal);
     const { log } = memoryLog();
     const events = runCompletion(requestOf(messages), { ...parts, log, router }, never);
     expect((await collect(events)).receipt).toMatchObject({ expert: 'vision', response: 'A dot.' });

@@ -12,17 +12,21 @@ function question(text: string, lastExpert: ExpertName | null = null): RouteQues
   return { text, forced: null, attachments: [], state: { lastExpert, pinned: null } };
 }
 
+const never = new AbortController().signal;
+
 /** A router whose classifier always says this. */
 function routerThatSees(label: Label, score: number) {
   const rest = (1 - score) / (LABELS.length - 1);
   const scores = Object.fromEntries(
     LABELS.map((name) => [name, name === label ? score : rest]),
   ) as LabelScores;
-  return createRouter({ classifier: () => scores, threshold: THRESHOLD });
+  const route = createRouter({ classifier: () => scores, threshold: THRESHOLD });
+  return (asked: RouteQuestion) => route(asked, never);
 }
 
 describe('with the checked-in weights', () => {
-  const route = createRouter({ classifier: loadClassifier(), threshold: THRESHOLD });
+  const router = createRouter({ classifier: loadClassifier(), threshold: THRESHOLD });
+  const route = (asked: RouteQuestion) => router(asked, never);
 
   test.each<[Label, string]>([
     ['code', 'Write a Python function that reverses a string'],
@@ -35,17 +39,17 @@ describe('with the checked-in weights', () => {
     ['structured', '从下面的文字中提取姓名和电话，以 JSON 格式输出：张伟，13812345678'],
     ['general', 'Hi, how was your weekend?'],
     ['general', '你好，今天过得怎么样？'],
-  ])('the classifier is sure that this is %s: %s', (expert, text) => {
-    const decided = route(question(text));
+  ])('the classifier is sure that this is %s: %s', async (expert, text) => {
+    const decided = await route(question(text));
     expect(decided).toMatchObject({ expert, tier: 'classifier' });
     expect(decided.reason).toBe(`looks like ${expert} (${decided.confidence.toFixed(2)})`);
   });
 
-  test('every text gets a route whose scores sum to 1, and never vision', () => {
+  test('every text gets a route whose scores sum to 1, and never vision', async () => {
     const last = fc.option(fc.constantFrom(...EXPERTS));
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), last, (text, lastExpert) => {
-        const decided = route(question(text, lastExpert));
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 200 }), last, async (text, lastExpert) => {
+        const decided = await route(question(text, lastExpert));
         expect(Object.keys(decided.scores)).toEqual([...EXPERTS]);
         const sum = Object.values(decided.scores).reduce((total, score) => total + score, 0);
         expect(Math.abs(sum - 1)).toBeLessThan(1e-6);
@@ -63,8 +67,8 @@ describe('with the checked-in weights', () => {
     ['再简单一点', 'translate'],
     ['谢谢！', 'math'],
     ['shorter please', 'structured'],
-  ])('“%s” stays with %s, which answered last', (text, lastExpert) => {
-    expect(route(question(text, lastExpert)).expert).toBe(lastExpert);
+  ])('“%s” stays with %s, which answered last', async (text, lastExpert) => {
+    expect((await route(question(text, lastExpert))).expert).toBe(lastExpert);
   });
 
   test.each<[string, ExpertName, ExpertName]>([
@@ -72,55 +76,57 @@ describe('with the checked-in weights', () => {
     ['who was the first person on the moon?', 'math', 'general'],
     ['那附近有什么好吃的餐厅推荐吗', 'code', 'general'],
     ['solve 3x + 4 = 19', 'translate', 'math'],
-  ])('“%s” leaves %s for %s', (text, lastExpert, expert) => {
-    expect(route(question(text, lastExpert))).toMatchObject({ expert, tier: 'classifier' });
+  ])('“%s” leaves %s for %s', async (text, lastExpert, expert) => {
+    expect(await route(question(text, lastExpert))).toMatchObject({ expert, tier: 'classifier' });
   });
 });
 
-test('at the threshold the classifier decides, under it general does and says what it looked like', () => {
-  expect(routerThatSees('math', THRESHOLD)(question('six of one'))).toMatchObject({
+test('at the threshold the classifier decides, under it general does and says what it looked like', async () => {
+  expect(await routerThatSees('math', THRESHOLD)(question('six of one'))).toMatchObject({
     expert: 'math',
     tier: 'classifier',
   });
-  const unsure = routerThatSees('math', 0.69)(question('six of one'));
+  const unsure = await routerThatSees('math', 0.69)(question('six of one'));
   expect(unsure).toMatchObject({ expert: 'general', tier: 'default' });
   expect(unsure.confidence).toBeCloseTo(0.31 / 4, 10);
   expect(unsure.reason).toBe('not sure: looks like math (0.69), so general answers');
 });
 
-test('a rule decides before the classifier is asked', () => {
+test('a rule decides before the classifier is asked', async () => {
   const route = createRouter({
     classifier: () => {
       throw new Error('was asked');
     },
     threshold: THRESHOLD,
   });
-  expect(route({ ...question('hello'), forced: 'code' }).tier).toBe('forced');
+  expect((await route({ ...question('hello'), forced: 'code' }, never)).tier).toBe('forced');
 });
 
 describe('a follow-up', () => {
-  test('that is short and unsure stays, by rule, and less certainly than a pin would', () => {
-    const decided = routerThatSees('general', 0.5)(question('the second one', 'math'));
+  test('that is short and unsure stays, by rule, and less certainly than a pin would', async () => {
+    const decided = await routerThatSees('general', 0.5)(question('the second one', 'math'));
     expect(decided).toMatchObject({ expert: 'math', tier: 'rule' });
     expect(decided.reason).toBe('goes on with the last answer, which math gave');
     expect(decided.confidence).toBeGreaterThan(0.5);
     expect(decided.confidence).toBeLessThan(1);
   });
 
-  test('stays nowhere when nothing was answered before', () => {
-    expect(routerThatSees('general', 0.5)(question('the second one')).tier).toBe('default');
+  test('stays nowhere when nothing was answered before', async () => {
+    expect((await routerThatSees('general', 0.5)(question('the second one'))).tier).toBe('default');
   });
 
-  test('of an answer about an image does not go to vision without an image', () => {
-    expect(routerThatSees('general', 0.5)(question('thanks', 'vision')).expert).toBe('general');
+  test('of an answer about an image does not go to vision without an image', async () => {
+    expect((await routerThatSees('general', 0.5)(question('thanks', 'vision'))).expert).toBe('general');
   });
 
-  test('that the classifier knows as another expert’s leaves', () => {
-    expect(routerThatSees('code', 0.9)(question('now in Python', 'math'))).toMatchObject({ expert: 'code' });
+  test('that the classifier knows as another expert’s leaves', async () => {
+    expect(await routerThatSees('code', 0.9)(question('now in Python', 'math'))).toMatchObject({
+      expert: 'code',
+    });
   });
 
-  test('is never long', () => {
+  test('is never long', async () => {
     const long = 'and then there is the matter of the second one, which I do not understand at all';
-    expect(routerThatSees('general', 0.5)(question(long, 'math')).tier).toBe('default');
+    expect((await routerThatSees('general', 0.5)(question(long, 'math'))).tier).toBe('default');
   });
 });

@@ -16,7 +16,7 @@ export function memoryLog(level = 'debug') {
 }
 
 /** Sends `/EXPERT …` to that expert, and all else to general: predictable, with no model behind it. */
-export const plainRouter: Router = ({ forced, text }): Route => {
+export const plainRouter: Router = async ({ forced, text }): Promise<Route> => {
   const named = /^\/(code|math|translate|structured|vision)\b/.exec(text)?.[1] as Route['expert'] | undefined;
   const expert = forced ?? named ?? 'general';
   return { expert, tier: 'rule', confidence: 1, scores: { [expert]: 1 }, reason: 'by name' };

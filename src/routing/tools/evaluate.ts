@@ -14,7 +14,11 @@ const DEFAULT_THRESHOLD = '0.7';
 /** Decisions made before the clock counts, so that the figures are those of a process that runs. */
 const WARM_UP_ROWS = 300;
 
-type Decide = (text: string) => { readonly predicted: Label; readonly confidence: number };
+interface Decision {
+  readonly predicted: Label;
+  readonly confidence: number;
+}
+type Decide = (text: string) => Decision | Promise<Decision>;
 
 /** A mistake of the caller; the message says what to do. */
 class UsageError extends Error {}
@@ -23,7 +27,7 @@ class UsageError extends Error {}
  * Judges a file of labelled messages. `classifier` (the default) takes the likeliest label however unsure; `all` is the
  * whole router as a first message meets it, where an unsure one goes to general.
  */
-function main(): void {
+async function main(): Promise<void> {
   const { values, positionals } = readArguments();
   const [file] = positionals;
   if (file === undefined || positionals.length !== 1) throw new UsageError(`Usage: ${USAGE}`);
@@ -33,11 +37,10 @@ function main(): void {
 
   const rows = parseRows(readFileSync(file, 'utf8'), file);
   if (rows.length === 0) throw new UsageError(`${file}: no row that counts`);
-  for (const row of rows.slice(0, WARM_UP_ROWS)) decide(row.text);
-  const report = makeReport(
-    rows.map((row) => measure(row, decide)),
-    threshold,
-  );
+  for (const row of rows.slice(0, WARM_UP_ROWS)) await decide(row.text);
+  const outcomes: MeasuredOutcome[] = [];
+  for (const row of rows) outcomes.push(await measure(row, decide));
+  const report = makeReport(outcomes, threshold);
   console.log(values.json ? JSON.stringify(report) : formatReport(report, threshold));
 }
 
@@ -75,9 +78,10 @@ function byClassifier(classifier: Classifier): Decide {
 
 function byRouter(classifier: Classifier, threshold: number): Decide {
   const router = createRouter({ classifier, threshold });
-  return (text) => {
+  const { signal } = new AbortController();
+  return async (text) => {
     const state = { lastExpert: null, pinned: null };
-    const route = router({ text, forced: null, attachments: [], state });
+    const route = await router({ text, forced: null, attachments: [], state }, signal);
     return {
       predicted: LABELS.find((label) => label === route.expert) ?? 'general',
       confidence: route.confidence,
@@ -85,16 +89,14 @@ function byRouter(classifier: Classifier, threshold: number): Decide {
   };
 }
 
-function measure(row: Row, decide: Decide): MeasuredOutcome {
+async function measure(row: Row, decide: Decide): Promise<MeasuredOutcome> {
   const start = performance.now();
-  const { predicted, confidence } = decide(row.text);
+  const { predicted, confidence } = await decide(row.text);
   const ms = performance.now() - start;
   return { label: row.label, lang: row.lang, hard: row.hard, predicted, confidence, ms };
 }
 
-try {
-  main();
-} catch (error) {
+main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
-}
+});

@@ -106,6 +106,11 @@ export interface Behaviour {
     | Readonly<Record<string, number>>
     | ((body: RequestBody, choices: readonly string[]) => Readonly<Record<string, number>>)
     | null;
+  /**
+   * How far it understands closed lists: as vLLM does, `unknown_field` refuses the field with 400, `no_logprobs`
+   * refuses log-probabilities, too, `silent` ignores both without a word. Default `vllm`.
+   */
+  readonly choices: 'vllm' | 'unknown_field' | 'no_logprobs' | 'silent';
   readonly fault: Fault | readonly Fault[] | null;
 }
 
@@ -123,6 +128,7 @@ export const DEFAULT_BEHAVIOUR: Behaviour = {
   promptTokensDetails: false,
   priorityScheduling: false,
   choiceProbabilities: null,
+  choices: 'vllm',
   fault: null,
 };
 

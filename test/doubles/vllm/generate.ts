@@ -20,13 +20,26 @@ export interface Serving {
 }
 
 /** POST /v1/chat/completions; throws ApiError. */
-export async function chat(exchange: Exchange, body: RequestBody, serving: Serving): Promise<void> {
+export async function chat(exchange: Exchange, given: RequestBody, serving: Serving): Promise<void> {
+  const body = understood(given, serving.behaviour().choices);
   const request = parseGeneration(body, 'chat');
   checkChat(body);
   const { model } = serving;
   if (model.runner !== 'generate') throw unsupported('Chat Completions');
   const head = { id: `chatcmpl-${randomUUID()}`, created: Math.floor(Date.now() / 1000), model: model.id };
   await generate(exchange, request, [chatPrompt(body, model)], serving, chatShape(head, request.logprobs));
+}
+
+/** The body as a server other than vLLM takes it; throws ApiError for what it refuses. */
+function understood(body: RequestBody, choices: Behaviour['choices']): RequestBody {
+  if (choices === 'vllm') return body;
+  const { logprobs, structured_outputs, top_logprobs, ...rest } = body;
+  if (choices === 'silent') return rest;
+  if (structured_outputs !== undefined) throw badRequest('Unknown parameter: structured_outputs.');
+  if (choices === 'no_logprobs' && logprobs !== undefined) {
+    throw badRequest('logprobs is not supported by this server.');
+  }
+  return body;
 }
 
 /** POST /v1/completions, one prompt or several; throws ApiError. */
