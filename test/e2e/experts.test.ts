@@ -79,6 +79,16 @@ describe('every expert with a server of its own', () => {
     expect(nllb.translations.slice(before)).toMatchObject([{ text: words, source, target }]);
   });
 
+  test('a message that names a language alone is about the last text, not a text itself', async () => {
+    const ask = (text: string) => whole.ask({ text, expert: 'translate', conversation: 'in-another' });
+    await ask('to French: good morning\nand good night');
+    expect((await ask('and in Swahili?')).response).toBe(
+      '[swh_Latn] good morning\n[swh_Latn] and good night',
+    );
+    expect((await ask('那德语呢？')).response).toBe('[deu_Latn] good morning\n[deu_Latn] and good night');
+    expect((await ask('to French: in German')).response).toBe('[fra_Latn] in German');
+  });
+
   test('the list of models says what plays what', async () => {
     const { data } = (await (await fetch(`${whole.url}/v1/models`)).json()) as {
       data: { id: string; switchboard: { state: string; window: number | null } }[];

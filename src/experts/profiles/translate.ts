@@ -1,8 +1,8 @@
 import { findLanguage, type LanguageCode, namesOf } from '../../translation/languages.ts';
 import { parseTranslation } from '../../translation/request.ts';
 import { languageOfScript } from '../../translation/scripts.ts';
-import { GO_ON_TURNS_MAX, unfinishedAnswer } from './go-on.ts';
-import type { Layout, Profile, PromptParts, Spoken } from './profile.ts';
+import { asksToGoOn, GO_ON_TURNS_MAX, unfinishedAnswer } from './go-on.ts';
+import type { Layout, Profile, PromptParts } from './profile.ts';
 
 /**
  * Hunyuan-MT: the prompts of its card, no system text, the card's sampling. Every message stands alone, but for one
@@ -27,9 +27,7 @@ function hunyuanLayout(parts: PromptParts): Layout {
       prefill: true,
     };
   }
-  const { bare } = parts.question;
-  const other = languageAlone(bare);
-  const { text, to } = (other === null ? null : retranslation(parts.turns, other)) ?? parseTranslation(bare);
+  const { text, to } = retranslation(parts) ?? parseTranslation(parts.question.bare);
   return { messages: [{ role: 'user', content: hunyuanPrompt(text, to) }] };
 }
 
@@ -45,10 +43,16 @@ function languageAlone(text: string): LanguageCode | null {
   return findLanguage(english ?? name ?? other ?? '');
 }
 
-/** The newest text that was to be translated, past such messages; null when the talk was of something else. */
-function retranslation(turns: readonly Spoken[], to: LanguageCode) {
-  const asked = turns.findLast(({ bare }) => languageAlone(bare) === null);
-  return asked?.expert === 'translate' ? { text: parseTranslation(asked.bare).text, to } : null;
+/**
+ * The newest text that was to be translated, where the question asks for it in another language; null where it does
+ * not, or the talk was of something else.
+ */
+function retranslation({ question, turns }: PromptParts): { text: string; to: LanguageCode } | null {
+  const to = languageAlone(question.bare);
+  const asked = turns.findLast(({ bare }) => languageAlone(bare) === null && !asksToGoOn(bare));
+  return to === null || asked?.expert !== 'translate'
+    ? null
+    : { text: parseTranslation(asked.bare).text, to };
 }
 
 function hunyuanPrompt(text: string, named: LanguageCode | null): string {
@@ -63,15 +67,23 @@ function hunyuanPrompt(text: string, named: LanguageCode | null): string {
   return `Translate the following segment into ${english}, without additional explanation.\n\n${text}`;
 }
 
-/** NLLB takes text, not a chat: its engine reads the request, finds the languages and splits the text itself. */
+/**
+ * NLLB takes text, not a chat: its engine reads the request, finds the languages and splits the text itself. It cannot
+ * write on, so what is to go on is translated anew.
+ */
 export const nllb: Profile = {
   id: 'nllb',
   models: /nllb/i,
   outputMax: null,
-  turnsMax: 0,
+  turnsMax: GO_ON_TURNS_MAX,
   imagesMax: 0,
   sampling: () => ({}),
-  layout: ({ question }) => ({
-    messages: [{ role: 'user', content: question.bare }],
-  }),
+  layout: (parts) => ({ messages: [{ role: 'user', content: nllbRequest(parts) }] }),
 };
+
+function nllbRequest(parts: PromptParts): string {
+  const unfinished = unfinishedAnswer(parts);
+  if (unfinished !== null) return nllbRequest(unfinished.asked);
+  const again = retranslation(parts);
+  return again === null ? parts.question.bare : `to ${again.to}: ${again.text}`;
+}

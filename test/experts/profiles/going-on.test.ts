@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { nllb } from '../../../src/experts/profiles/translate.ts';
 import { type Served, startOneExpert } from '../../support/one-expert.ts';
 
 let served: Awaited<ReturnType<typeof startOneExpert>> | undefined;
@@ -77,6 +78,17 @@ describe('an answer that was cut goes on where it ended', () => {
     expect(receipt?.response).toBe('le monde');
   });
 
+  test('NLLB cannot write on: the text is translated anew, and not the words that ask for it', () => {
+    const turn = { text: 'a', bare: 'to French: Hello. World.', answer: 'Bonjour.', unfinished: true };
+    const { messages } = nllb.layout({
+      shared: false,
+      summary: null,
+      turns: [{ ...turn, expert: 'translate' }],
+      question: { text: 'go on', bare: 'go on', expert: 'translate', images: [] },
+    });
+    expect(messages).toEqual([{ role: 'user', content: 'to French: Hello. World.' }]);
+  });
+
   test('but not one that came to its end', async () => {
     const expert = await serve('math', { ...METAMATH, answer: ' The answer is: 6' });
     await expert.ask('What is 2+2+2?');
@@ -148,6 +160,11 @@ describe('a short question has with it what it needs', () => {
     expect(german).toMatchObject([{ content: expect.stringMatching(/into German, .*\n\ngood morning$/) }]);
     const chinese = (await expert.ask('那中文呢？')).body?.messages;
     expect(chinese).toMatchObject([{ content: expect.stringMatching(/翻译成.*中文.*\n\ngood morning$/) }]);
+    expert.answer(cut('Bonjour'));
+    await expert.ask('to French: good evening');
+    await expert.ask('continue');
+    const after = (await expert.ask('and in German?')).body?.messages;
+    expect(after).toMatchObject([{ content: expect.stringMatching(/into German, .*\n\ngood evening$/) }]);
     // A text that happens to name a language is a text.
     const text = (await expert.ask('to German: in French')).body?.messages;
     expect(text).toMatchObject([{ content: expect.stringMatching(/\n\nin French$/) }]);
