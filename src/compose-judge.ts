@@ -17,6 +17,8 @@ export interface ComposeJudge {
   readonly experts: Pick<Experts, 'choose'>;
   readonly log: Logger;
   readonly metrics: Metrics;
+  /** Milliseconds; the judge's own by default. */
+  readonly budgetMs?: number | undefined;
 }
 
 /**
@@ -24,12 +26,13 @@ export interface ComposeJudge {
  * badly. The operator's own calibrations win over those that come with the program.
  */
 export async function composeJudge(parts: ComposeJudge): Promise<Judge | null> {
-  const { config, experts, log, metrics } = parts;
+  const { budgetMs, config, experts, log, metrics } = parts;
   if (config.experts.general?.kind !== 'openai') return null;
   const own = await readCalibrations(config.dataDir, log);
   return createJudge({
     choose: experts.choose,
     calibrations: own === null ? [FITTED] : [own, FITTED],
+    ...(budgetMs !== undefined && { budgetMs }),
     note: (outcome) => metrics.judgeCalls.inc({ outcome }),
   });
 }

@@ -25,6 +25,8 @@ export interface ComposeOptions {
   /** Where it is shown how the embedded model is looked for, fetched and loaded. */
   readonly progressTo: BarStream;
   readonly patience?: Partial<Patience>;
+  /** Milliseconds that a turn waits for the judge. */
+  readonly judgeBudgetMs?: number;
 }
 
 export interface Composed extends Switchboard {
@@ -62,7 +64,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     ...(options.patience && { patience: options.patience }),
   });
   const classifier = createClassifier(await readFile(weightsUrl));
-  const judge = await composeJudge({ config, experts, log, metrics });
+  const judge = await composeJudge({ config, experts, log, metrics, budgetMs: options.judgeBudgetMs });
   const router = createRouter({
     classifier,
     threshold: config.router.threshold,

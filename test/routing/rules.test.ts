@@ -31,6 +31,11 @@ test.each<[string, Parameters<typeof question>[0], ExpertName, string, RegExp]>(
   ['an image over a pin', { attachments: ['image/png'], pinned: 'code' }, 'vision', 'rule', /image/],
   ['a pin', { pinned: 'translate' }, 'translate', 'rule', /pinned to translate/],
   ['a pin over a schema', { pinned: 'code', text: SCHEMA_REQUEST }, 'code', 'rule', /pinned/],
+  ['a reply', { repliedExpert: 'math' }, 'math', 'rule', /reply to an answer that math gave/],
+  ['a reply over a schema', { repliedExpert: 'code', text: SCHEMA_REQUEST }, 'code', 'rule', /reply/],
+  ['a pin over a reply', { repliedExpert: 'code', pinned: 'math' }, 'math', 'rule', /pinned/],
+  ['an image over a reply', { repliedExpert: 'code', attachments: ['image/png'] }, 'vision', 'rule', /image/],
+  ['a forced expert over a reply', { repliedExpert: 'code', forced: 'math' }, 'math', 'forced', /asked for/],
   ['an explicit schema', { text: SCHEMA_REQUEST }, 'structured', 'rule', /schema/],
 ])('%s decides, and says so', (_, parts, expert, tier, reason) => {
   const route = decideByRules(question(parts));
@@ -44,6 +49,8 @@ test.each<[string, Parameters<typeof question>[0]]>([
   ['a file that is no image', { attachments: ['application/pdf', 'text/csv', 'video/mp4'] }],
   ['a type that only mentions images', { attachments: ['application/image'] }],
   ['a pin to vision without an image', { pinned: 'vision' }],
+  ['a reply to an answer about an image', { repliedExpert: 'vision' }],
+  ['a reply to an answer that is forgotten', { repliedExpert: null }],
 ])('%s decides nothing', (_, parts) => {
   expect(decideByRules(question(parts))).toBeNull();
 });
