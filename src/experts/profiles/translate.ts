@@ -1,12 +1,13 @@
-import { findLanguage, type LanguageCode, namesOf } from '../../translation/languages.ts';
+import { type LanguageCode, namesOf } from '../../translation/languages.ts';
 import { parseTranslation } from '../../translation/request.ts';
 import { languageOfScript } from '../../translation/scripts.ts';
-import { asksToGoOn, GO_ON_TURNS_MAX, unfinishedAnswer } from './go-on.ts';
+import { translationOfEarlier } from './earlier-text.ts';
+import { GO_ON_TURNS_MAX, unfinishedAnswer } from './go-on.ts';
 import type { Layout, Profile, PromptParts } from './profile.ts';
 
 /**
  * Hunyuan-MT: the prompts of its card, no system text, the card's sampling. Every message stands alone, but for one
- * that asks for more of the last translation, or for the last text in another language.
+ * that asks for more of the last translation, or for what was said before in another language.
  */
 export const hunyuanMt: Profile = {
   id: 'hunyuan-mt',
@@ -27,32 +28,9 @@ function hunyuanLayout(parts: PromptParts): Layout {
       prefill: true,
     };
   }
-  const { text, to } = retranslation(parts) ?? parseTranslation(parts.question.bare);
+  const { text, to } =
+    translationOfEarlier(parts.question.bare, parts.turns) ?? parseTranslation(parts.question.bare);
   return { messages: [{ role: 'user', content: hunyuanPrompt(text, to) }] };
-}
-
-const ENGLISH_ALONE =
-  /^(?:(?:and|now|also|then|ok) )*(?:in ?to|in|to|what about|how about) (?<name>\p{L}[\p{L} ]{1,39}?)(?:,? please)?[\s.?!]*$/iu;
-const CHINESE_ALONE =
-  /^(?:(?:那么?|再|换成|換成|改成|翻译成|翻譯成|译成)+(?<name>\p{L}{1,8}?)(?:呢|版)?|(?<other>\p{L}{1,8}?)(?:呢|版))[?？。\s]*$/u;
-
-/** The language of a message that names nothing else ("and in French?", 「法语呢？」), else null. */
-function languageAlone(text: string): LanguageCode | null {
-  const english = ENGLISH_ALONE.exec(text)?.groups?.name;
-  const { name, other } = CHINESE_ALONE.exec(text)?.groups ?? {};
-  return findLanguage(english ?? name ?? other ?? '');
-}
-
-/**
- * The newest text that was to be translated, where the question asks for it in another language; null where it does
- * not, or the talk was of something else.
- */
-function retranslation({ question, turns }: PromptParts): { text: string; to: LanguageCode } | null {
-  const to = languageAlone(question.bare);
-  const asked = turns.findLast(({ bare }) => languageAlone(bare) === null && !asksToGoOn(bare));
-  return to === null || asked?.expert !== 'translate'
-    ? null
-    : { text: parseTranslation(asked.bare).text, to };
 }
 
 function hunyuanPrompt(text: string, named: LanguageCode | null): string {
@@ -84,6 +62,6 @@ export const nllb: Profile = {
 function nllbRequest(parts: PromptParts): string {
   const unfinished = unfinishedAnswer(parts);
   if (unfinished !== null) return nllbRequest(unfinished.asked);
-  const again = retranslation(parts);
+  const again = translationOfEarlier(parts.question.bare, parts.turns);
   return again === null ? parts.question.bare : `to ${again.to}: ${again.text}`;
 }

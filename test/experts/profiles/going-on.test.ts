@@ -169,4 +169,42 @@ describe('a short question has with it what it needs', () => {
     const text = (await expert.ask('to German: in French')).body?.messages;
     expect(text).toMatchObject([{ content: expect.stringMatching(/\n\nin French$/) }]);
   });
+
+  test.each([
+    ['Translate that into German', 'German'],
+    ['translate the above to German, please', 'German'],
+    ['Translate into German', 'German'],
+    ['how do you say it in German?', 'German'],
+    ['请把上面的回答翻译成英语', 'English'],
+    ['把它翻译成英语', 'English'],
+  ])('Hunyuan-MT: the last answer, in another language: %s', async (text, language) => {
+    const expert = await serve('translate', HUNYUAN);
+    expert.general.set({ script: () => 'Le ciel est bleu.' });
+    await expert.askGeneral('Why is the sky blue?');
+    const prompt = new RegExp(`into ${language}, .*\\n\\nLe ciel est bleu\\.$`);
+    expect((await expert.ask(text)).body?.messages).toMatchObject([
+      { content: expect.stringMatching(prompt) },
+    ]);
+    const next = (await expert.ask('and in French?')).body?.messages;
+    expect(next).toMatchObject([{ content: expect.stringMatching(/into French, .*\n\nLe ciel/) }]);
+  });
+
+  test.each([
+    ['Translate "that" into German', 'that'],
+    ['Translate into German: it', 'it'],
+    ['Translate the answer key into German', 'the answer key'],
+  ])('Hunyuan-MT: a text of its own is a text: %s', async (text, words) => {
+    const expert = await serve('translate', HUNYUAN);
+    await expert.askGeneral('Why is the sky blue?');
+    const prompt = new RegExp(`into German, .*\\n\\n${words}$`);
+    expect((await expert.ask(text)).body?.messages).toMatchObject([
+      { content: expect.stringMatching(prompt) },
+    ]);
+  });
+
+  test('Hunyuan-MT: with nothing before it, such a word is a text', async () => {
+    const expert = await serve('translate', HUNYUAN);
+    const { body } = await expert.ask('how do you say that in German?');
+    expect(body?.messages).toMatchObject([{ content: expect.stringMatching(/into German, .*\n\nthat$/) }]);
+  });
 });
