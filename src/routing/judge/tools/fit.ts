@@ -5,7 +5,8 @@ import { CALIBRATION_FILE, readCalibrations } from '../../../compose-judge.ts';
 import { readConfig } from '../../../config/load.ts';
 import { ConfigError } from '../../../config/problem.ts';
 import { secretsOf } from '../../../config/redact.ts';
-import type { Choose } from '../../../experts/choose.ts';
+import type { Choice, Choose } from '../../../experts/choose.ts';
+import { ExpertError } from '../../../experts/errors.ts';
 import { createExperts } from '../../../experts/experts.ts';
 import { createLog } from '../../../telemetry/log.ts';
 import { createMetrics } from '../../../telemetry/metrics.ts';
@@ -86,11 +87,14 @@ async function judgeAll(
 ): Promise<Map<string, JudgedRow[]>> {
   const models = new Map<string, JudgedRow[]>();
   const left = rows.values();
+  let unanswered = 0;
   const worker = async () => {
     for (const { label, text } of left) {
-      const choice = await choose(judgeRequest(text), new AbortController().signal);
-      if (choice === null) throw new Error('The general endpoint is not up.');
-      if (choice.read.kind !== 'probabilities') continue;
+      const choice = await ask(text, choose);
+      if (choice?.read.kind !== 'probabilities') {
+        unanswered++;
+        continue;
+      }
       const name = choice.model.root ?? choice.model.model;
       const judged = models.get(name) ?? [];
       models.set(name, judged);
@@ -98,7 +102,20 @@ async function judgeAll(
     }
   };
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker));
+  if (unanswered > 0) console.log(`${unanswered} messages without usable log-probabilities were left out.`);
   return models;
+}
+
+/** Null where the server failed on this one; throws Error when it is not there at all. */
+async function ask(text: string, choose: Choose): Promise<Choice | null> {
+  try {
+    const choice = await choose(judgeRequest(text), new AbortController().signal);
+    if (choice !== null) return choice;
+  } catch (error) {
+    if (error instanceof ExpertError) return null;
+    throw error;
+  }
+  throw new Error('The general endpoint is not up: `npm run doctor` says why.');
 }
 
 function report(name: string, rows: readonly JudgedRow[]): Calibration {
