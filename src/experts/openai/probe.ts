@@ -2,7 +2,7 @@ import type { EndpointConfig, EndpointName } from '../../config/types.ts';
 import { expertVariable } from '../../config/variables.ts';
 import { hasEyes } from '../eyes.ts';
 import { probeNllb } from '../nllb/probe.ts';
-import { profileFor } from '../profiles/index.ts';
+import { PROFILE_IDS, profileFor } from '../profiles/index.ts';
 import type { Profile, PromptParts } from '../profiles/profile.ts';
 import { probeEmbedding } from './probe-embedding.ts';
 import { type Answer, ask, type Unanswered } from './probe-request.ts';
@@ -127,6 +127,11 @@ function judgeModels(answer: Answer, endpoint: Endpoint): { served: Served | nul
   const sees = hasEyes(profile) && { sees: true as const };
   const name = root === null || root === id ? id : `${id} (${root})`;
   const found: Found[] = [{ level: 'ok', what: `serves ${name}${windowText(window)}`, mend: null, ...sees }];
+  if (endpoint.profile !== null && !PROFILE_IDS.includes(endpoint.profile)) {
+    const what = `is addressed as ${profile.id}: there is no profile “${endpoint.profile}”`;
+    const mend = `Set ${expertVariable(endpoint.name, 'PROFILE')} to one of ${PROFILE_IDS.join(', ')}, or remove it.`;
+    found.push({ level: 'warning', what, mend });
+  }
   if (model.window === null) {
     const what = 'does not tell its context window, so a small one is assumed';
     found.push({ level: 'warning', what, mend: 'Use vLLM, which tells it as max_model_len in /v1/models.' });

@@ -85,6 +85,16 @@ test.each(['starcoder2', 'metamath'] as const)(
   },
 );
 
+test('a profile that does not exist is told, with what is used instead and those that there are', async () => {
+  const { url } = await vllm({ models: [modelSpec('starcoder2')] });
+  expect(await probe({ urls: [url], profile: 'starcodr' })).toEqual([
+    expect.stringMatching(/^ok: serves main/),
+    expect.stringMatching(
+      /^warning: is addressed as starcoder2: .*“starcodr” → Set EXPERT_MATH_PROFILE .*metamath/,
+    ),
+  ]);
+});
+
 test('an embedding model is tried out, and one that cannot embed is told', async () => {
   const bge = await vllm({ apiKey: 'right', models: [{ id: 'bge', runner: 'pooling' }], window: 8_192 });
   expect(await probe({ name: 'embed', urls: [bge.url], apiKey: 'right' })).toEqual([
