@@ -41,6 +41,8 @@ export function prepareCompletion(request: CompletionRequest, expert: ExpertName
       ...prepared,
       sampling: {
         ...sampling,
+        // JSON repeats itself: quotes, braces, names. The embedded model loops without its penalty.
+        ...(request.json !== null && !seat.engine.embedded && { repetitionPenalty: 1 }),
         ...(temperature !== null && { temperature }),
         ...(topP !== null && { topP }),
         ...(seed !== null && { seed }),

@@ -125,4 +125,19 @@ describe('a request for JSON', () => {
       { role: 'user', content: '2+2?\n\nReply with JSON only.' },
     ]);
   });
+
+  test.each([
+    ['general', 'Qwen/Qwen2.5-7B-Instruct'],
+    ['translate', 'tencent/Hunyuan-MT-7B'],
+  ] as const)(
+    '%s: the server’s or card’s own repetition penalty is off, since JSON repeats itself',
+    async (name, root) => {
+      const expert = await serve(name, { root, answer: '{"n":4}' });
+      expect((await expert.complete([['user', 'how many?']], json)).body).toMatchObject({
+        repetition_penalty: 1,
+      });
+      // Without JSON it stays.
+      expect((await expert.complete([['user', 'how many?']])).body?.repetition_penalty).not.toBe(1);
+    },
+  );
 });
