@@ -1,23 +1,22 @@
-import { type LabelScores, topLabel } from './labels.ts';
+import type { ExpertName } from '../conversation/types.ts';
+import { probabilities, TERMS, termsOf } from './followup/model.ts';
+import fitted from './followup/weights.json' with { type: 'json' };
+import { LABELS, type Label, type LabelScores } from './labels.ts';
 
-/** A longer message brings its own subject. In UTF-8, where an ideograph weighs three Latin letters. */
-const FOLLOW_UP_BYTES = 30;
-const THANKS =
-  /^(ok(ay)?|thanks?|thank you|thx|ty|cheers|great|nice|cool|perfect|got it|谢谢|多谢|感谢|好的?|明白|懂了|收到|不错)([\s,.!~，。！]|you|a lot|so much|very much|了|啦|你)*$/i;
-/** Words that carry on with what was said. */
-const CARRIES_ON =
-  /^(and|but|so|now|then|also|again|more|same|why|how so|what about|how about|instead|shorter|simpler|longer|make it|in|as|continue|go on)\b|^(再|那|但|换|改|继续|还有|接着|然后|如果|为什么|短|简单|详细)/i;
+const WEIGHTS = TERMS.map((term) => fitted.weights[term]);
 
 /**
- * Whether a message only goes on with the conversation: thanks always; other short ones when the classifier is unsure,
- * or sees nothing special in words like "and …" or 「再…」. `threshold` is the confidence (0..1) that counts as sure.
+ * The classifier's scores once it is known who answered last: probabilities that sum to 1, fitted to labelled dialogues.
+ * Thanks and follow-ups raise the last expert, a message with a subject of its own hardly. After an answer about an image
+ * they stay as they are: without one, vision has nothing to say. Pure, in bounded time, never throws.
  */
-export function isFollowUp(text: string, scores: LabelScores, threshold: number): boolean {
-  // Measured in units first, so that a megabyte is not encoded for nothing.
-  if (text.length > 4 * FOLLOW_UP_BYTES) return false;
-  const words = text.trim();
-  if (words === '' || new TextEncoder().encode(words).length > FOLLOW_UP_BYTES) return false;
-  if (THANKS.test(words)) return true;
-  const top = topLabel(scores);
-  return scores[top] < threshold || (top === 'general' && CARRIES_ON.test(words));
+export function scoreInConversation(
+  text: string,
+  scores: LabelScores,
+  lastExpert: ExpertName | null,
+): LabelScores {
+  const last = LABELS.find((label) => label === lastExpert);
+  if (last === undefined) return scores;
+  const adjusted = probabilities(termsOf(text, scores, last), WEIGHTS);
+  return Object.fromEntries(LABELS.map((label, c) => [label, adjusted[c] ?? 0])) as Record<Label, number>;
 }

@@ -1,13 +1,10 @@
 import { EXPERTS, type ExpertName, type Route } from '../conversation/types.ts';
-import { isFollowUp } from './followup.ts';
+import { scoreInConversation } from './followup.ts';
 import { mix } from './judge/calibration.ts';
 import type { Judge } from './judge/judge.ts';
 import { type Classifier, type Label, type LabelScores, topLabel } from './labels.ts';
 import { decideByRules } from './rules.ts';
 import type { RouteQuestion, Router } from './types.ts';
-
-/** How sure it is that a follow-up stays. Assumed, not measured: the labelled messages are no dialogues. */
-const STAY_CONFIDENCE = 0.8;
 
 export interface RouterParts {
   readonly classifier: Classifier;
@@ -20,14 +17,19 @@ export interface RouterParts {
 }
 
 /**
- * Cheapest first: rules, then a follow-up's last expert, then the classifier where it is sure, then the judge together
- * with it, else general. `scores` names every expert and sums to 1; `confidence` is the score of the chosen one. Never
- * vision without an image, unless it was asked for by name.
+ * Cheapest first: rules, then the classifier, which knows who answered last, where it is sure, then the judge together
+ * with it, else within a conversation the likeliest, else general. `scores` names every expert and sums to 1;
+ * `confidence` is the score of the chosen one. Never vision without an image, unless it was asked for by name.
  */
 export function createRouter({ classifier, judge = null, note, threshold }: RouterParts): Router {
-  async function judged(ask: Judge, text: string, seen: LabelScores, signal: AbortSignal): Promise<Route> {
+  async function judged(
+    ask: Judge,
+    { state, text }: RouteQuestion,
+    seen: LabelScores,
+    signal: AbortSignal,
+  ): Promise<Route> {
     const verdict = await ask(text, signal).catch(() => null);
-    if (verdict === null) return unsure(seen, 'and the judge gave no verdict');
+    if (verdict === null) return unsure(seen, 'and the judge gave no verdict', state.lastExpert);
     const scores = mix(verdict.scores, seen, verdict.classifierWeight);
     const expert = topLabel(scores);
     const opinion = `the judge (${verdict.model}) takes it for ${rated(expert, scores)}`;
@@ -49,54 +51,45 @@ export function createRouter({ classifier, judge = null, note, threshold }: Rout
     const ruled = decideByRules(question);
     if (ruled !== null) return Promise.resolve(ruled);
 
-    const scores = classifier(question.text);
-    const alone = decideAlone(question, scores, threshold);
+    const { lastExpert } = question.state;
+    const words = classifier(question.text);
+    const scores = scoreInConversation(question.text, words, lastExpert);
+    const alone = decideAlone(words, scores, threshold);
     if (alone !== null) return Promise.resolve(alone);
     return judge === null
-      ? Promise.resolve(unsure(scores, null))
-      : judged(judge, question.text, scores, signal);
+      ? Promise.resolve(unsure(scores, null, lastExpert))
+      : judged(judge, question, scores, signal);
   };
 }
 
 /** What the classifier and the conversation can decide by themselves; null when they are unsure. */
-function decideAlone({ state, text }: RouteQuestion, scores: LabelScores, threshold: number): Route | null {
-  const { lastExpert } = state;
-  if (lastExpert !== null && lastExpert !== 'vision' && isFollowUp(text, scores, threshold)) {
-    return stay(lastExpert, scores);
-  }
+function decideAlone(words: LabelScores, scores: LabelScores, threshold: number): Route | null {
   const expert = topLabel(scores);
   if (scores[expert] < threshold) return null;
-  return routeTo(expert, 'classifier', scores, `looks like ${rated(expert, scores)}`);
+  const guess = `looks like ${rated(expert, scores)}`;
+  const reason = expert === topLabel(words) ? guess : `in this conversation it ${guess}`;
+  return routeTo(expert, 'classifier', scores, reason);
 }
 
-function unsure(scores: LabelScores, more: string | null): Route {
+/**
+ * A first message goes to general. Within a conversation the likeliest answers, as the scores already weigh who answered
+ * last: "now in Python", half code's and half math's, is the one thing that it surely is not, general's.
+ */
+function unsure(scores: LabelScores, more: string | null, lastExpert: ExpertName | null): Route {
+  const expert = lastExpert === null || lastExpert === 'vision' ? 'general' : topLabel(scores);
   const guess = `looks like ${rated(topLabel(scores), scores)}`;
-  const reason = [`not sure: ${guess}`, more, 'so general answers']
-    .filter((part) => part !== null)
-    .join(', ');
-  return routeTo('general', 'default', scores, reason);
+  const who = expert === lastExpert ? `so ${expert} goes on` : `so ${expert} answers`;
+  const reason = [`not sure: ${guess}`, more, who].filter((part) => part !== null).join(', ');
+  return routeTo(expert, 'default', scores, reason);
 }
 
 function rated(label: Label, scores: LabelScores): string {
   return `${label} (${scores[label].toFixed(2)})`;
 }
 
-function stay(expert: ExpertName, scores: LabelScores): Route {
-  const mixed = EXPERTS.map((name) => {
-    const score = (1 - STAY_CONFIDENCE) * scoreOf(scores, name);
-    return [name, name === expert ? STAY_CONFIDENCE + score : score];
-  });
-  return routeTo(
-    expert,
-    'rule',
-    Object.fromEntries(mixed),
-    `goes on with the last answer, which ${expert} gave`,
-  );
-}
-
 function routeTo(
   expert: ExpertName,
-  tier: 'rule' | 'classifier' | 'judge' | 'default',
+  tier: 'classifier' | 'judge' | 'default',
   scores: Partial<Record<ExpertName, number>>,
   reason: string,
 ): Route {

@@ -103,11 +103,11 @@ test('a rule decides before the classifier is asked', async () => {
 });
 
 describe('a follow-up', () => {
-  test('that is short and unsure stays, by rule, and less certainly than a pin would', async () => {
+  test('that is short stays, though its words alone look like another expert’s, and less certainly than a pin would', async () => {
     const decided = await routerThatSees('general', 0.5)(question('the second one', 'math'));
-    expect(decided).toMatchObject({ expert: 'math', tier: 'rule' });
-    expect(decided.reason).toBe('goes on with the last answer, which math gave');
-    expect(decided.confidence).toBeGreaterThan(0.5);
+    expect(decided).toMatchObject({ expert: 'math', tier: 'classifier' });
+    expect(decided.reason).toBe(`in this conversation it looks like math (${decided.confidence.toFixed(2)})`);
+    expect(decided.confidence).toBeGreaterThan(THRESHOLD);
     expect(decided.confidence).toBeLessThan(1);
   });
 
@@ -125,8 +125,17 @@ describe('a follow-up', () => {
     });
   });
 
-  test('is never long', async () => {
-    const long = 'and then there is the matter of the second one, which I do not understand at all';
-    expect((await routerThatSees('general', 0.5)(question(long, 'math'))).tier).toBe('default');
+  test('goes to the likeliest when nothing is sure, where a first message goes to general', async () => {
+    const router = createRouter({
+      classifier: () => ({ general: 0.4, code: 0.05, math: 0.45, translate: 0.05, structured: 0.05 }),
+      threshold: 0.99,
+    });
+    const text = 'and the boiling point of ethanol in kelvin then';
+    const decided = await router(question(text, 'math'), never);
+    expect(decided).toMatchObject({ expert: 'math', tier: 'default' });
+    expect(decided.reason).toBe(
+      `not sure: looks like math (${decided.confidence.toFixed(2)}), so math goes on`,
+    );
+    expect(await router(question(text), never)).toMatchObject({ expert: 'general', tier: 'default' });
   });
 });

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { createClassifier } from '../classifier.ts';
+import { TERMS, termsOf } from '../followup/model.ts';
+import { read } from '../followup/read.ts';
+import { type Classifier, LABELS, type LabelScores } from '../labels.ts';
+import { decodeWeights, weightsUrl } from '../weights.ts';
+import { reheat } from './calibrate.ts';
+import { crossValidate, type JudgedRow } from './cross-validate.ts';
+import { type Dialogue, parseDialogues } from './dialogues.ts';
+import { fitTerms, TERM_FIT, type TermExample } from './fit-terms.ts';
+import { originFolds } from './folds.ts';
+import { seededRandom, shuffle } from './random.ts';
+import { parseRows } from './rows.ts';
+import { toExamples } from './train.ts';
+
+const USAGE =
+  'node src/routing/tools/fit-followup.ts FOLDER [--out FILE]   (FOLDER holds the labelled messages)';
+const ROWS = ['route-train.jsonl', 'route-dev.jsonl'];
+const DIALOGUES = new URL('../data/dialogues-dev.jsonl', import.meta.url);
+const OUT = new URL('../followup/weights.json', import.meta.url);
+
+/** Every row is judged by weights that never saw its origin: on rows it was trained on the classifier is too sure. */
+const FOLDS = 3;
+const FOLD_SEED = 5;
+const PAIR_SEED = 11;
+/** Two messages that have nothing to do with each other: a changed subject. */
+const PAIRS = 6000;
+/** What all pairs together count, in turns of dialogues. Assumed: how often subjects change differs by chat. */
+const PAIRS_WEIGHT_PER_TURN = 0.25;
+
+/** Fits the weights of the follow-up model to dialogues and pairs of unrelated messages and writes them as JSON. */
+function main(): void {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { out: { type: 'string' } } });
+  const [folder] = positionals;
+  if (folder === undefined || positionals.length !== 1) throw new Error(`Usage: ${USAGE}`);
+
+  const bytes = readFileSync(weightsUrl);
+  const dialogues = parseDialogues(readFileSync(DIALOGUES, 'utf8'), fileURLToPath(DIALOGUES));
+  const turns = fromDialogues(dialogues, createClassifier(bytes));
+  const pairs = fromPairs(judgeRows(folder), decodeWeights(bytes).temperature, turns.length);
+  const weights = fitTerms([...turns, ...pairs]);
+  const card = {
+    weights: Object.fromEntries(TERMS.map((term, i) => [term, weights[i]])),
+    made_of: { turns: turns.length, pairs: pairs.length, pairs_weight_per_turn: PAIRS_WEIGHT_PER_TURN },
+    seeds: { folds: FOLD_SEED, pairs: PAIR_SEED },
+    fit: TERM_FIT,
+    classifier_sha256: createHash('sha256').update(bytes).digest('hex'),
+  };
+  const out = values.out ?? fileURLToPath(OUT);
+  writeFileSync(out, `${JSON.stringify(card, null, 2)}\n`);
+  console.log(`${turns.length} turns and ${pairs.length} pairs; written to ${out}`);
+}
+
+function fromDialogues(dialogues: readonly Dialogue[], classify: Classifier): TermExample[] {
+  return dialogues.flatMap(({ turns }) =>
+    turns.slice(1).map(({ text, label }, i) => ({
+      terms: termsOf(text, classify(text), turns[i]?.label ?? 'general'),
+      label: LABELS.indexOf(label),
+      weight: 1,
+    })),
+  );
+}
+
+function judgeRows(folder: string): JudgedRow[] {
+  const rows = ROWS.flatMap((file) => parseRows(readFileSync(join(folder, file), 'utf8'), file));
+  return crossValidate(rows, toExamples(rows), originFolds(rows, FOLDS, FOLD_SEED));
+}
+
+/** Each pair is a message and the label of another that has nothing to do with it. Thanks never change the subject. */
+function fromPairs(judged: readonly JudgedRow[], temperature: number, turns: number): TermExample[] {
+  const order = Uint32Array.from(judged, (_, i) => i);
+  shuffle(order, seededRandom(PAIR_SEED));
+  const chosen = [...order]
+    .flatMap((i) => judged[i] ?? [])
+    .filter(({ row }) => read(row.text).chat === 0)
+    .slice(0, PAIRS + 1);
+  const weight = (PAIRS_WEIGHT_PER_TURN * turns) / PAIRS;
+  return chosen.slice(1).map(({ row, probabilities, label }, i) => {
+    const calibrated = reheat(probabilities, temperature);
+    const scores = Object.fromEntries(LABELS.map((name, c) => [name, calibrated[c] ?? 0])) as LabelScores;
+    return { terms: termsOf(row.text, scores, chosen[i]?.row.label ?? 'general'), label, weight };
+  });
+}
+
+try {
+  main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
