@@ -49,7 +49,7 @@ export interface ModelInfo {
   readonly model: string;
   /** What the server says the model really is; decides the profile. */
   readonly root: string | null;
-  /** Context window in tokens: prompt and output together. */
+  /** Context window in tokens: prompt and output together. Infinity where a text of any length is taken in pieces. */
   readonly window: number;
 }
 

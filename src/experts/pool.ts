@@ -4,6 +4,7 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import type { Engine, GenerateEvent, GenerateRequest, ModelInfo } from './engine.ts';
 import { ExpertError } from './errors.ts';
 import { hasEyes } from './eyes.ts';
+import { type Frame, framed } from './frame.ts';
 import type { Profile } from './profiles/profile.ts';
 import { type Retry, retryAfterFailure } from './retry.ts';
 
@@ -30,13 +31,7 @@ export interface Seat {
 /** Builds the request for the endpoint that will get it: windows and tokenizers differ. */
 export type Prepare = (seat: Seat, signal: AbortSignal) => Promise<Prepared>;
 
-export interface Prepared extends GenerateRequest {
-  /** Shown before and after what the model writes; the model does not see it. */
-  readonly before?: string;
-  readonly after?: string;
-  /** Shown when the model writes nothing between them. */
-  readonly empty?: string;
-}
+export interface Prepared extends GenerateRequest, Frame {}
 
 export type PoolEvent =
   | GenerateEvent
@@ -185,29 +180,6 @@ export function createPool(
       await Promise.all(endpoints.map((endpoint) => probe(endpoint, signal)));
     },
   };
-}
-
-/** Puts `before` in front of the first text, and `after` behind the last; `empty` where there is none. */
-async function* framed(
-  events: AsyncIterable<GenerateEvent>,
-  { after, before, empty }: Prepared,
-): AsyncGenerator<GenerateEvent> {
-  // A frame is not opened around white space: it might be all.
-  let written = before === undefined ? null : '';
-  for await (const event of events) {
-    if (event.type === 'text' && written !== null) {
-      written += event.delta;
-      if (written.trim() === '') continue;
-      yield { type: 'text', delta: `${before}${written}` };
-      written = null;
-      continue;
-    }
-    if (event.type === 'end') {
-      const last = written === null ? after : empty;
-      if (last !== undefined) yield { type: 'text', delta: last };
-    }
-    yield event;
-  }
 }
 
 const STATE_ORDER: Readonly<Record<EndpointState, number>> = { up: 0, unknown: 1, down: 2 };

@@ -14,6 +14,11 @@ export function isRemote(pool: Pool): boolean {
   return pool.endpoints.every(({ engine }) => !engine.embedded);
 }
 
+/** In tokens; null where it is not known, or there is none. */
+function windowOf(tokens: number | undefined): number | null {
+  return tokens !== undefined && Number.isFinite(tokens) ? tokens : null;
+}
+
 function stateOf(pool: Pool): 'up' | 'down' {
   return pool.endpoints.some((endpoint) => endpoint.state === 'up') ? 'up' : 'down';
 }
@@ -35,7 +40,7 @@ export function statusOf(name: ExpertName, pools: Pools, embedded: EmbeddedEngin
   return {
     name,
     modelUsed: up?.info?.model ?? null,
-    window: up?.info?.window ?? null,
+    window: windowOf(up?.info?.window),
     state: isEmbedded ? 'embedded' : own === undefined && state === 'up' ? 'played_by_general' : state,
   };
 }
@@ -59,7 +64,9 @@ function reportEndpoints(pools: Pools): string[] {
   return [...pools].flatMap(([name, { endpoints }]) =>
     endpoints.map(({ engine, info, state, trouble }) => {
       if (engine.embedded) return `${name}: embedded model`;
-      const model = info === null ? 'model not known yet' : `${info.model}, ${info.window} tokens`;
+      const window = windowOf(info?.window);
+      const size = window === null ? 'any length' : `${window} tokens`;
+      const model = info === null ? 'model not known yet' : `${info.model}, ${size}`;
       return `${name}: ${model}, at ${engine.name}, ${state}${trouble === null ? '' : ` (${trouble})`}`;
     }),
   );
@@ -71,9 +78,15 @@ function reportPlayed(pools: Pools): string[] {
   const played = without.filter((name) => canPlay(general, name));
   return [
     ...(general === undefined ? [`general: none. ${NO_EXPERT}`] : []),
-    ...(played.length === 0 ? [] : [`${played.join(', ')}: played by general`]),
+    ...(general === undefined || played.length === 0 ? [] : [playedLine(played, stateOf(general) === 'up')]),
     ...(general !== undefined && without.includes('vision') && !played.includes('vision')
       ? [VISION_OFF]
       : []),
   ];
+}
+
+/** Who is played by general, and whether that can answer: as `GET /v1/models` tells it. */
+export function playedLine(names: readonly ExpertName[], up: boolean): string {
+  const list = names.join(', ');
+  return up ? `${list}: played by general` : `${list}: down until general is up, which plays them`;
 }

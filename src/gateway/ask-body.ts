@@ -10,7 +10,8 @@ export interface AttachmentInput {
   /** Base64; exactly one of `data` and `url` is set. */
   readonly data?: string | null;
   readonly url?: string | null;
-  readonly mime: string;
+  /** Without one the content tells. */
+  readonly mime?: string | null;
   readonly name?: string | null;
 }
 
@@ -44,11 +45,10 @@ const check = bodyCheck<AskBody>({
       maxItems: ATTACHMENTS_MAX,
       items: {
         type: 'object',
-        required: ['mime'],
         properties: {
           data: { type: ['string', 'null'] },
           url: { type: ['string', 'null'] },
-          mime: { type: 'string', pattern: '^[\\w.+-]+/[\\w.+-]+(;.*)?$', maxLength: 200 },
+          mime: { type: ['string', 'null'], pattern: '^([\\w.+-]+/[\\w.+-]+(;.*)?)?$', maxLength: 200 },
           name: { type: ['string', 'null'], maxLength: 255 },
         },
       },

@@ -2,15 +2,18 @@ import type { Attachment } from '../conversation/types.ts';
 import { SwitchboardError } from '../errors.ts';
 import type { AttachmentInput } from './ask-body.ts';
 import { badField } from './body-check.ts';
+import { pictureType } from './picture-type.ts';
 
 /** For all attachments of one message together. */
 const ATTACHMENTS_MAX_BYTES = 20 * 1024 * 1024;
 const FETCH_TIMEOUT_MS = 15_000;
+/** Base64 that holds the first bytes of a picture's format. */
+const HEAD_CHARACTERS = 64;
 const ANY_TYPE = 'application/octet-stream';
 
 /**
  * The attachments of a question with their data: decoded, or fetched from a host that the operator listed.
- * Their files are untrusted; nothing here looks inside.
+ * Their files are untrusted; nothing here looks inside, but for the first bytes of those without a type.
  *
  * @throws SwitchboardError `bad_request`, `param` naming the attachment
  */
@@ -31,14 +34,26 @@ export async function loadAttachments(
         : await download(url, mime, roomBytes, `${param}.url`, signal);
     roomBytes -= bytes.length;
     if (roomBytes < 0) throw tooLarge(param);
-    loaded.push({ name: input.name || 'attachment', mime, data: bytes.toString('base64') });
+    loaded.push({
+      name: input.name || 'attachment',
+      mime: typeOf(mime, bytes),
+      data: bytes.toString('base64'),
+    });
   }
   return loaded;
 }
 
 /** The same without data, for a decision that only looks at types: nothing is fetched. */
 export function describeAttachments(inputs: readonly AttachmentInput[]): Attachment[] {
-  return inputs.map(({ name, mime }) => ({ name: name || 'attachment', mime: essenceOf(mime), data: '' }));
+  return inputs.map(({ name, mime, data }) => {
+    const head = Buffer.from((data ?? '').slice(0, HEAD_CHARACTERS), 'base64');
+    return { name: name || 'attachment', mime: typeOf(essenceOf(mime), head), data: '' };
+  });
+}
+
+/** Many clients send every file as `application/octet-stream`: its first bytes tell a picture. */
+function typeOf(mime: string, head: Buffer): string {
+  return mime === ANY_TYPE ? (pictureType(head) ?? mime) : mime;
 }
 
 /** The URL to fetch, or null when the data came along. */
@@ -86,7 +101,7 @@ async function download(
       throw badField(param, `was answered with ${response.status}; redirects are not followed.`);
     }
     const type = essenceOf(response.headers.get('content-type') ?? ANY_TYPE);
-    if (type !== mime && type !== ANY_TYPE) {
+    if (type !== mime && type !== ANY_TYPE && mime !== ANY_TYPE) {
       await response.body.cancel();
       throw badField(param, `is ${type}, not ${mime}.`);
     }
@@ -119,7 +134,7 @@ function tooLarge(param: string): SwitchboardError {
   });
 }
 
-/** `image/png` for `Image/PNG; charset=x`. */
-function essenceOf(mime: string): string {
-  return (mime.split(';')[0] ?? '').trim().toLowerCase();
+/** `image/png` for `Image/PNG; charset=x`; any type for none. */
+function essenceOf(mime: string | null | undefined): string {
+  return (mime ?? '').split(';', 1)[0]?.trim().toLowerCase() || ANY_TYPE;
 }

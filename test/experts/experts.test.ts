@@ -38,6 +38,16 @@ test('the start report has a line for repair', async () => {
   ]);
 });
 
+test('while general is down, nobody is said to be played by it: as the list of models tells', async () => {
+  const general = await vllm({ models: [QWEN] });
+  await general.close();
+  const { experts } = await parts({ general: [general.url] });
+  expect(experts.report()).toContain(
+    'code, math, translate, structured: down until general is up, which plays them',
+  );
+  expect(experts.statuses().map(({ state }) => state)).not.toContain('played_by_general');
+});
+
 // A model that no profile knows may see or not: nobody promises it.
 test.each([[QWEN], [{ id: 'unknown-model', vision: true }]])(
   'where general is not known to see (%o), vision is down, its texts are answered, its pictures refused',

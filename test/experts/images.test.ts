@@ -40,6 +40,29 @@ describe('scaleDown', () => {
     expect(await read(await scaleDown(await picture(10, 10, 'tiff')))).toMatchObject({ format: 'jpeg' });
   });
 
+  test.each([
+    [1000, 2],
+    [2, 1000],
+    [60_000, 1],
+    [1, 60_000],
+    [60_000, 200],
+    [201, 1],
+  ])('pads one of %d × %d, which is thinner than models take', async (width, height) => {
+    for (const alpha of [false, true]) {
+      const padded = await read(await scaleDown(await picture(width, height, 'png', alpha)));
+      const [short = 0, long = 0] = [padded.width, padded.height].sort((a, b) => a - b);
+      expect(long / short).toBeLessThanOrEqual(200);
+      expect(long * short).toBeLessThanOrEqual(IMAGE_MAX_PIXELS);
+      expect(padded.width > padded.height).toBe(width > height);
+      expect(padded.hasAlpha).toBe(alpha);
+    }
+  });
+
+  test('leaves one that models just take as it is', async () => {
+    const strip = await picture(400, 2);
+    expect(await scaleDown(strip)).toBe(strip);
+  });
+
   test.each(['data:image/png;base64,AAAA', 'data:image/png;base64,', 'nonsense'])(
     '%j is refused kindly',
     async (uri) => {

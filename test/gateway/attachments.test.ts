@@ -1,7 +1,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { loadAttachments } from '../../src/gateway/attachments.ts';
+import { describeAttachments, loadAttachments } from '../../src/gateway/attachments.ts';
 
 const never = new AbortController().signal;
 const MIB = 1024 * 1024;
@@ -24,6 +25,27 @@ describe('data', () => {
   test('types are told without their parameters, names have a default', async () => {
     const [loaded] = await loadAttachments([{ mime: 'Text/Plain; charset=utf-8', data: 'aGk=' }], [], never);
     expect(loaded).toEqual({ name: 'attachment', mime: 'text/plain', data: 'aGk=' });
+  });
+
+  test.each(['png', 'jpeg', 'webp', 'gif'] as const)(
+    'a %s picture without a type of its own is told by its first bytes',
+    async (format) => {
+      const create = { width: 2, height: 2, channels: 3, background: 'red' } as const;
+      const data = (await sharp({ create }).toFormat(format).toBuffer()).toString('base64');
+      for (const mime of ['application/octet-stream', 'Application/Octet-Stream; x=y', '', null, undefined]) {
+        const [loaded] = await loadAttachments([{ mime, data }], [], never);
+        expect(loaded).toEqual({ name: 'attachment', mime: `image/${format}`, data });
+        expect(describeAttachments([{ mime, data }])[0]?.mime).toBe(`image/${format}`);
+      }
+      const [named] = await loadAttachments([{ mime: 'text/plain', data }], [], never);
+      expect(named?.mime).toBe('text/plain');
+    },
+  );
+
+  test('any other file without a type has any', async () => {
+    const [loaded] = await loadAttachments([{ data: 'aGk=' }], [], never);
+    expect(loaded?.mime).toBe('application/octet-stream');
+    expect(describeAttachments([{ url: 'http://127.0.0.1/' }])[0]?.mime).toBe('application/octet-stream');
   });
 
   test('all attachments together have 20 MiB', async () => {

@@ -15,7 +15,7 @@ function refusalOf(run: () => unknown): SwitchboardError {
 
 test('all mistakes are said, and the first field is the parameter', () => {
   const error = refusalOf(() =>
-    parseAsk({ text: 7, conversation: '', stream: 'yes', attachments: [{ data: 1 }] }),
+    parseAsk({ text: 7, conversation: '', stream: 'yes', attachments: [{ data: 1, mime: 7 }] }),
   );
   expect(error.param).toBe('text');
   for (const field of ['text', 'conversation', 'stream', 'attachments[0].mime', 'attachments[0].data']) {
@@ -48,7 +48,7 @@ test.each([
   [{ text: 'hi', conversation: 'x'.repeat(201) }, 'conversation'],
   [{ text: 'hi', conversation: { toString: 1 } }, 'conversation'],
   [{ text: 'hi', attachments: {} }, 'attachments'],
-  [{ text: 'hi', attachments: [{ data: 'aGk=' }] }, 'attachments[0].mime'],
+  [{ text: 'hi', attachments: [{ data: 'aGk=', mime: 3 }] }, 'attachments[0].mime'],
   [{ text: 'hi', attachments: [{ data: 'aGk=', mime: 'nonsense' }] }, 'attachments[0].mime'],
   [{ text: 'hi', attachments: new Array(11).fill({ data: 'aGk=', mime: 'text/plain' }) }, 'attachments'],
 ])('the field at fault is named: %#', (body, param) => {

@@ -24,8 +24,6 @@ export interface NllbOptions {
 }
 
 const DEFAULT_MODEL = 'nllb-200';
-/** Any message fits, since it is sent in sentences; a number only because the budget needs one. In tokens. */
-const WINDOW_TOKENS = 1_000_000;
 
 /**
  * NLLB-200 behind `winstxnhdw/nllb-api` v4 (CTranslate2). It translates the last user message and nothing else: it
@@ -38,7 +36,8 @@ export function createNllbEngine({ url, apiKey, model, patience: given }: NllbOp
   const root = new URL(base.pathname.replace(/\/*$/, '/'), base.origin);
   const name = `${root.origin}${root.pathname === '/' ? '' : root.pathname.slice(0, -1)}`;
   const service = createNllbService(root, name, apiKey);
-  const known: ModelInfo = { model: model ?? DEFAULT_MODEL, root: null, window: WINDOW_TOKENS };
+  // Any message fits, since it is sent in sentences.
+  const known: ModelInfo = { model: model ?? DEFAULT_MODEL, root: null, window: Number.POSITIVE_INFINITY };
 
   /** Its own judgement where that is sure, else the server's, which knows all the languages. */
   async function identify(text: string, signal: AbortSignal): Promise<LanguageCode> {

@@ -2,7 +2,7 @@ import type { EndpointConfig, EndpointName } from '../../config/types.ts';
 import { expertVariable } from '../../config/variables.ts';
 import { hasEyes } from '../eyes.ts';
 import { probeNllb } from '../nllb/probe.ts';
-import { PROFILE_IDS, profileFor } from '../profiles/index.ts';
+import { COMPLETIONS_PROFILE_IDS, PROFILE_IDS, profileFor } from '../profiles/index.ts';
 import type { Profile, PromptParts } from '../profiles/profile.ts';
 import { probeEmbedding } from './probe-embedding.ts';
 import { type Answer, ask, type Unanswered } from './probe-request.ts';
@@ -68,7 +68,7 @@ async function probeOpenAi(url: string, endpoint: Endpoint, signal: AbortSignal)
   const { messages, raw } = profile.layout(HELLO);
   const json = raw === undefined ? { model, messages } : { model, prompt: raw };
   const tokens = await ask(`${root}/tokenize`, { headers: key, json }, signal);
-  return [...unhealthy, ...found, ...judgeTokenize(tokens)];
+  return [...unhealthy, ...found, ...judgeTokenize(tokens, endpoint, raw === undefined)];
 }
 
 function unreachable({ failure }: Unanswered, { name }: Endpoint): Found {
@@ -139,15 +139,30 @@ function judgeModels(answer: Answer, endpoint: Endpoint): { served: Served | nul
   return { served: { model: id, profile }, found };
 }
 
-function judgeTokenize(answer: Answer | Unanswered): Found[] {
+function judgeTokenize(answer: Answer | Unanswered, { name }: Endpoint, isChat: boolean): Found[] {
   if ('failure' in answer) return [noCount(`POST /tokenize: ${answer.failure}`)];
-  const count = (answer.json as { count?: unknown } | null)?.count;
-  if (answer.status === 200 && typeof count === 'number') return [];
-  return [noCount(`POST /tokenize answers ${answer.status}`)];
+  const { status, json } = answer;
+  const count = (json as { count?: unknown } | null)?.count;
+  if (status === 200 && typeof count === 'number') return [];
+  if (isChat && status === 400 && lacksTemplate(json)) return [noTemplate(name)];
+  return [noCount(`POST /tokenize answers ${status}`)];
+}
+
+/** vLLM says so in the words of transformers; it would refuse every chat in the same way. */
+function lacksTemplate(json: unknown): boolean {
+  return /provide a chat template|chat template is no longer allowed|no chat template/i.test(
+    JSON.stringify(json),
+  );
+}
+
+function noTemplate(name: EndpointName): Found {
+  const profile = expertVariable(name, 'PROFILE');
+  const mend = `Serve the Instruct model, or set ${profile} to one that writes without a chat: ${COMPLETIONS_PROFILE_IDS.join(', ')}.`;
+  return { level: 'problem', what: 'has no chat template, so it can answer no chat', mend };
 }
 
 function noCount(why: string): Found {
-  const mend = 'Let /tokenize through to vLLM; if the model has no chat template, start vLLM with one.';
+  const mend = 'Let /tokenize through to vLLM.';
   return { level: 'warning', what: `cannot count tokens (${why}), so contexts are kept shorter`, mend };
 }
 

@@ -3,7 +3,7 @@ import { codellamaInstruct, qwenCoder, qwenCoderBase, starcoder2Instruct } from 
 import { codellamaBase, codellamaPython, starcoder2 } from './code-file.ts';
 import { embedded, openai, qwenBase, qwenInstruct } from './general.ts';
 import { deepseekMath, metamath, qwenMath, qwenMathBase } from './math.ts';
-import type { Profile } from './profile.ts';
+import type { Profile, PromptParts } from './profile.ts';
 import { tinyllama } from './tinyllama.ts';
 import { hunyuanMt, nllb } from './translate.ts';
 import { llava, llavaNext, qwenVl } from './vision.ts';
@@ -33,6 +33,18 @@ const PROFILES: readonly Profile[] = [
 ];
 
 export const PROFILE_IDS: readonly string[] = PROFILES.map(({ id }) => id);
+
+const HELLO: PromptParts = {
+  shared: false,
+  summary: null,
+  turns: [],
+  question: { text: 'hello', bare: 'hello', expert: 'general', images: [] },
+};
+
+/** Those that need no chat template: their prompts are texts to be written on. */
+export const COMPLETIONS_PROFILE_IDS: readonly string[] = PROFILES.filter(
+  ({ layout }) => layout(HELLO).raw !== undefined,
+).map(({ id }) => id);
 
 /**
  * How to address a model: the configured profile, else the one that knows the model's root, else its served name

@@ -72,7 +72,13 @@ export const metamath: Profile = {
   turnsMax: GO_ON_TURNS_MAX,
   imagesMax: 0,
   sampling: () => EXACT,
-  layout: (parts) => ({ messages: [], raw: solution(parts), stop: ['\n### Instruction:', '</s>'] }),
+  layout: (parts) => ({
+    messages: [],
+    raw: solution(parts),
+    stop: ['\n### Instruction:', '</s>'],
+    // What is written on begins in the middle of a line, and is joined to what was before.
+    ...(unfinishedAnswer(parts) === null && { dropSpace: true }),
+  }),
   finalAnswer: statedAnswer,
 };
 
@@ -82,7 +88,11 @@ function solution(parts: PromptParts): string {
   // The steps are not part of JSON.
   if (parts.json) return `${response}\n`;
   const unfinished = unfinishedAnswer(parts);
-  if (unfinished !== null) return solution(unfinished.asked) + unfinished.written.join('');
+  if (unfinished !== null) {
+    const written = unfinished.written.join('');
+    // The first space was not shown.
+    return solution(unfinished.asked) + (/^\s/.test(written) ? '' : ' ') + written;
+  }
   return `${response} Let's think step by step.`;
 }
 

@@ -44,6 +44,8 @@ export interface Layout {
   readonly after?: string;
   /** Shown when the model writes nothing between them. */
   readonly empty?: string;
+  /** The space that the model writes first is not shown: it belongs behind the prompt. */
+  readonly dropSpace?: true;
   /**
    * False where a stop is one of the model's special tokens. vLLM drops those from the text before it looks for
    * stops (vllm#2123), so that such a stop would never be found. What stops is not shown (`include_stop_str_in_output`

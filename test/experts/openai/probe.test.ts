@@ -67,11 +67,12 @@ test('a dead engine is told, although its API still answers', async () => {
   );
 });
 
-test('a model without a chat template cannot count conversations', async () => {
+test('a model without a chat template is told as that, with what to do', async () => {
   const { url } = await vllm({ models: [{ id: 'base', chatTemplate: false }] });
   expect(await probe({ urls: [url] })).toEqual([
     expect.stringMatching(/^ok: serves base/),
-    expect.stringMatching(/^warning: cannot count tokens \(POST \/tokenize answers 400\).*chat template/),
+    'problem: has no chat template, so it can answer no chat → Serve the Instruct model, or set EXPERT_MATH_PROFILE ' +
+      'to one that writes without a chat: starcoder2, codellama-python, codellama-base, metamath.',
   ]);
 });
 

@@ -60,6 +60,7 @@ describe('an answer that was cut goes on where it ended', () => {
   test('MetaMath: behind the question and the steps so far', async () => {
     const expert = await serve('math', { ...METAMATH, answer: cut(' First, 2 + 2') });
     const first = await expert.ask('What is 2+2+2?');
+    expect(first.receipt?.response).toBe('First, 2 + 2');
     expert.answer(' = 4.\nThe answer is: 6');
     const { body } = await expert.ask('continue');
     expect(body?.prompt).toBe(`${first.body?.prompt} First, 2 + 2`);
