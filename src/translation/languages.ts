@@ -60,7 +60,8 @@ function indexNames(): Map<string, LanguageCode> {
   return index;
 }
 
-function normalizeName(name: string): string {
+/** Without case, accents and what only joins words. */
+export function normalizeName(name: string): string {
   const plain = name
     .normalize('NFKD')
     .replace(/[\u0300-\u036f]/g, '')

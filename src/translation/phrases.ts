@@ -74,7 +74,7 @@ function parseChinese(text: string): TranslationRequest | null {
     const found = longestName(start.slice(cut), pattern);
     if (found === null) continue;
     const before = start.slice(0, cut + found.at).replace(/^(?:把|将|將)/u, '');
-    return asked(found.to, before.replace(/(?:这句话|這句話|这个词|這個詞|用|的)$/u, ''));
+    return asked(found.to, before.replace(/(?:这句话|這句話|这个词|這個詞|用|的|，|,)$/u, ''));
   }
   return null;
 }
@@ -105,7 +105,11 @@ function longestName(tail: string, pattern: RegExp): { to: LanguageCode; at: num
 }
 
 /** Null when nothing is left to translate. */
-function asked(to: LanguageCode, text: string, from: LanguageCode | null = null): TranslationRequest | null {
+export function asked(
+  to: LanguageCode,
+  text: string,
+  from: LanguageCode | null = null,
+): TranslationRequest | null {
   const plain = unquote(text.trim().replace(/^[:：]\s*/, ''));
   return plain === '' ? null : { from, to, text: plain };
 }

@@ -1,6 +1,9 @@
 import { readChineseHead } from './chinese-head.ts';
+import { parseAside, parseDirection } from './directions.ts';
+import { parseForeign } from './foreign.ts';
 import { findLanguage, type LanguageCode } from './languages.ts';
 import { parseAsked } from './phrases.ts';
+import { readUnclear } from './unclear.ts';
 
 export interface TranslationRequest {
   /** The language named as the text's own; null when none was. */
@@ -21,7 +24,7 @@ const TO_LANGUAGE = /^(?:in ?to|to) (?<to>.+)$/i;
 
 /**
  * Reads a request to the translation expert: `to LANG: TEXT` (contract §5), "Translate into French: …",
- * 「翻译成英文：…」, "How do you say … in Spanish?", 「…用英语怎么说」. What names no known language is text.
+ * 「翻译成英文：…」, "How do you say … in Spanish?", 「…用英语怎么说」, "Traduis en anglais : …", "EN->DE: …". What names no known language is text.
  *
  * @example
  * parseTranslation('to French: Hello'); // { from: null, to: 'fra_Latn', text: 'Hello' }
@@ -30,7 +33,15 @@ const TO_LANGUAGE = /^(?:in ?to|to) (?<to>.+)$/i;
 export function parseTranslation(message: string): TranslationRequest {
   const text = message.trim();
   const asWritten = { from: null, to: null, text };
-  return parseHeaded(text) ?? parseAsked(text) ?? asWritten;
+  if (readUnclear(text) !== null) return asWritten;
+  return (
+    parseHeaded(text) ??
+    parseDirection(text) ??
+    parseAsked(text) ??
+    parseForeign(text) ??
+    parseAside(text) ??
+    asWritten
+  );
 }
 
 /** An instruction that ends with a colon or its line; the text after it is taken as it is. */

@@ -1,7 +1,8 @@
 import { identifyLanguage } from '../../translation/identify.ts';
-import type { LanguageCode } from '../../translation/languages.ts';
+import { type LanguageCode, namesOf } from '../../translation/languages.ts';
 import { splitMarkup } from '../../translation/markup.ts';
-import { parseTranslation } from '../../translation/request.ts';
+import { parseTranslation, type TranslationRequest } from '../../translation/request.ts';
+import { readUnclear } from '../../translation/unclear.ts';
 import type { ChatMessage, Engine, GenerateEvent, GenerateRequest, ModelInfo } from '../engine.ts';
 import { ExpertError } from '../errors.ts';
 import { DEFAULT_PATIENCE, type Patience } from '../openai/client.ts';
@@ -9,6 +10,7 @@ import { promptTokenBound, textTokenBound } from '../token-bound.ts';
 import { createNllbService } from './service.ts';
 import { defaultTarget } from './target.ts';
 import { type TranslateSentence, translateText } from './translate.ts';
+import { unknownLanguage } from './unknown-language.ts';
 
 export interface NllbOptions {
   /** The service's root: the address without `/api`. */
@@ -48,17 +50,43 @@ export function createNllbEngine({ url, apiKey, model, patience: given }: NllbOp
     return (await service.identify(sample, signal, patience.metadataMs)) ?? code;
   }
 
-  async function* generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<GenerateEvent> {
-    signal.throwIfAborted();
-    const asked = parseTranslation(lastUserText(request.messages));
-    if (asked.text === '') throw new ExpertError('refused', name, 'there is no text to translate');
-    let begun = false;
-    try {
-      const source = asked.from ?? (await identify(asked.text, signal));
-      const target = asked.to ?? defaultTarget(source);
+  /** Into one language after another, each under its name where there are several. */
+  async function* translateInto(
+    targets: readonly (LanguageCode | null)[],
+    asked: TranslationRequest,
+    signal: AbortSignal,
+  ): AsyncGenerator<string> {
+    const source = asked.from ?? (await identify(asked.text, signal));
+    for (const [index, named] of targets.entries()) {
+      const target = named ?? defaultTarget(source);
+      // The name goes with the first sentence: before that, another server may still be asked.
+      let title =
+        targets.length === 1 ? '' : `${index === 0 ? '' : '\n\n'}**${namesOf(target).english}**\n\n`;
       const ask: TranslateSentence = (text, first, either) =>
         service.translate(text, source, target, either, first ? patience.firstTokenMs : patience.stallMs);
       const parts = source === target ? [asked.text] : translateText(asked.text, source, target, signal, ask);
+      for await (const part of parts) {
+        if (part === '') continue;
+        yield title + part;
+        title = '';
+      }
+    }
+  }
+
+  async function* generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<GenerateEvent> {
+    signal.throwIfAborted();
+    const message = lastUserText(request.messages);
+    const unclear = readUnclear(message);
+    const asked =
+      unclear?.kind === 'several' ? { from: null, to: null, text: unclear.text } : parseTranslation(message);
+    const targets = unclear?.kind === 'several' ? unclear.to : [asked.to];
+    if (asked.text === '') throw new ExpertError('refused', name, 'there is no text to translate');
+    let begun = false;
+    try {
+      const parts =
+        unclear?.kind === 'unknown'
+          ? [unknownLanguage(unclear.name, message)]
+          : translateInto(targets, asked, signal);
       for await (const delta of parts) {
         if (delta === '') continue;
         begun = true;

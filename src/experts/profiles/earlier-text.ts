@@ -6,7 +6,7 @@ import type { Spoken } from './profile.ts';
 const ENGLISH_ALONE =
   /^(?:(?:and|now|also|then|ok|please|translate) )*(?:in ?to|to|in|what about|how about) (?<name>\p{L}[\p{L} ]{1,39}?)(?:,? please)?[\s.?!]*$/iu;
 const CHINESE_ALONE =
-  /^(?:(?:那么?|再|请|換成|换成|改成|翻译成|翻譯成|译成)+(?<name>\p{L}{1,8}?)(?:呢|版)?|(?<other>\p{L}{1,8}?)(?:呢|版))[?？。\s]*$/u;
+  /^(?:(?:那么?|再|请|換成|换成|改成|翻译成|翻譯成|译成|翻译为|翻譯為|译为|譯為)+(?<name>\p{L}{1,8}?)(?:呢|版)?|(?<other>\p{L}{1,8}?)(?:呢|版))[?？。\s]*$/u;
 
 /** In the place of a text: what was said before is meant. */
 const POINTS_BACK =

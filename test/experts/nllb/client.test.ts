@@ -59,6 +59,24 @@ test('without a language everything goes into English, and English into Chinese'
   expect(nllb.translations.map(({ target }) => target)).toEqual(['eng_Latn', 'zho_Hans']);
 });
 
+test('several languages are translated into one after the other', async () => {
+  expect((await deltasOf('Translate into French and German: The meeting has been moved.')).join('')).toBe(
+    '**French**\n\n[The meeting has been moved.]fr\n\n**German**\n\n[The meeting has been moved.]de',
+  );
+});
+
+test('of a language that it does not know it says so, and translates nothing', async () => {
+  expect((await deltasOf('Translate into Klingon: hello')).join('')).toMatch(
+    /“Klingon”.*204 languages.*Swahili/,
+  );
+  expect((await deltasOf('翻译成克林贡语：你好')).join('')).toMatch(/“克林贡语”.*204/);
+  expect(nllb.translations).toEqual([]);
+});
+
+test('texts of any length are taken, so no window is told', async () => {
+  expect((await engineFor().info(never)).window).toBe(Number.POSITIVE_INFINITY);
+});
+
 test('only the last user message is translated, whatever came before', async () => {
   const messages: ChatMessage[] = [
     { role: 'system', content: 'Be kind.' },
