@@ -2,10 +2,8 @@ import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { createClassifier } from '../classifier.ts';
-import { scoreInConversation } from '../followup.ts';
-import { type Classifier, LABELS, type LabelScores, topLabel } from '../labels.ts';
-import { createRouter } from '../router.ts';
 import { weightsUrl } from '../weights.ts';
+import { byClassifier, byRouter, likeliest } from './deciders.ts';
 import { parseDialogues } from './dialogues.ts';
 import { type DecideTurn, dialogueReport, walkDialogues } from './walk-dialogues.ts';
 
@@ -43,30 +41,13 @@ async function main(): Promise<void> {
 function decider(tier: string, threshold: number): DecideTurn {
   const classify = createClassifier(readFileSync(weightsUrl));
   if (tier === 'all') return byRouter(classify, threshold);
-  if (tier === 'classifier') {
-    return async (text, last) => likeliest(scoreInConversation(text, classify(text), last));
-  }
+  if (tier === 'classifier') return byClassifier(classify);
   if (tier === 'stateless') return async (text) => likeliest(classify(text));
   if (tier === 'always-stay') {
     return async (text, last) =>
       last === null ? likeliest(classify(text)) : { predicted: last, confidence: 1 };
   }
   throw new Error(`--tier must be classifier, all, stateless or always-stay, not "${tier}"`);
-}
-
-function likeliest(scores: LabelScores) {
-  const predicted = topLabel(scores);
-  return { predicted, confidence: scores[predicted] };
-}
-
-function byRouter(classifier: Classifier, threshold: number): DecideTurn {
-  const router = createRouter({ classifier, threshold });
-  const { signal } = new AbortController();
-  return async (text, lastExpert) => {
-    const state = { lastExpert, pinned: null };
-    const { confidence, expert } = await router({ text, forced: null, attachments: [], state }, signal);
-    return { predicted: LABELS.find((label) => label === expert) ?? 'general', confidence };
-  };
 }
 
 main().catch((error: unknown) => {

@@ -1,99 +1,115 @@
-import { readFileSync } from 'node:fs';
-import { performance } from 'node:perf_hooks';
-import { parseArgs } from 'node:util';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { createClassifier } from '../classifier.ts';
-import { type Classifier, LABELS, type Label, topLabel } from '../labels.ts';
-import { createRouter } from '../router.ts';
+import { JUDGE_BUDGET_MS } from '../judge/judge.ts';
 import { weightsUrl } from '../weights.ts';
-import { formatReport, type MeasuredOutcome, makeReport } from './report.ts';
-import { parseRows, type Row } from './rows.ts';
+import { byClassifier, byJudge, byRouter } from './deciders.ts';
+import { parseDialogues } from './dialogues.ts';
+import { type EvaluateOptions, readOptions, UsageError } from './evaluate-options.ts';
+import { measureRows } from './measure.ts';
+import { reliabilityDiagram } from './reliability-diagram.ts';
+import { formatReport, makeReport } from './report.ts';
+import { parseRows } from './rows.ts';
+import { configuration, type RunningJudge, startJudge } from './running-judge.ts';
+import { type DecideTurn, dialogueReport, walkDialogues } from './walk-dialogues.ts';
 
-const USAGE = 'npm run eval:routing -- FILE.jsonl [--tier classifier|judge|all] [--threshold 0.7] [--json]';
 /** The default of `ROUTER_THRESHOLD`. */
-const DEFAULT_THRESHOLD = '0.7';
-/** Decisions made before the clock counts, so that the figures are those of a process that runs. */
-const WARM_UP_ROWS = 300;
+const DEFAULT_THRESHOLD = 0.7;
+/** With `--tier judge` the judgement is measured, not whether it came in time. */
+const JUDGE_ALONE_BUDGET_MS = 10_000;
+/** How often a long run says on stderr how far it is. */
+const PROGRESS_EVERY_MS = 5000;
 
-interface Decision {
-  readonly predicted: Label;
-  readonly confidence: number;
+/** Who decides, from which confidence on that counts as sure, and the judge that has to be closed afterwards. */
+interface Decider {
+  readonly decide: DecideTurn;
+  readonly threshold: number;
+  readonly running: RunningJudge | null;
 }
-type Decide = (text: string) => Decision | Promise<Decision>;
-
-/** A mistake of the caller; the message says what to do. */
-class UsageError extends Error {}
 
 /**
- * Judges a file of labelled messages. `classifier` (the default) takes the likeliest label however unsure; `all` is the
- * whole router as a first message meets it, where an unsure one goes to general.
+ * Judges a file of labelled messages, or of dialogues. `classifier` (the default) takes the likeliest label however
+ * unsure; `judge` asks the general endpoint about every row; `all` is the whole router, with the judge where one is
+ * configured.
  */
 async function main(): Promise<void> {
-  const { values, positionals } = readArguments();
-  const [file] = positionals;
-  if (file === undefined || positionals.length !== 1) throw new UsageError(`Usage: ${USAGE}`);
-  const threshold = Number(values.threshold);
-  if (!(threshold >= 0 && threshold <= 1)) throw new UsageError('--threshold must be a number from 0 to 1');
-  const decide = decider(values.tier, threshold);
-
-  const rows = parseRows(readFileSync(file, 'utf8'), file);
-  if (rows.length === 0) throw new UsageError(`${file}: no row that counts`);
-  for (const row of rows.slice(0, WARM_UP_ROWS)) await decide(row.text);
-  const outcomes: MeasuredOutcome[] = [];
-  for (const row of rows) outcomes.push(await measure(row, decide));
-  const report = makeReport(outcomes, threshold);
-  console.log(values.json ? JSON.stringify(report) : formatReport(report, threshold));
-}
-
-function readArguments() {
+  const options = readOptions(process.argv.slice(2));
+  const text = readFileSync(options.file, 'utf8');
+  // What cannot be evaluated is told before anything is started.
+  const evaluate = options.dialogues ? dialoguesOf(text, options) : rowsOf(text, options);
+  const decider = await createDecider(options);
   try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        tier: { type: 'string', default: 'classifier' },
-        threshold: { type: 'string', default: DEFAULT_THRESHOLD },
-        json: { type: 'boolean', default: false },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\nUsage: ${USAGE}`);
+    await evaluate(decider);
+  } finally {
+    await decider.running?.close();
   }
 }
 
-function decider(tier: string, threshold: number): Decide {
+async function createDecider({ budgetMs, threshold, tier }: EvaluateOptions): Promise<Decider> {
   const classifier = createClassifier(readFileSync(weightsUrl));
-  if (tier === 'classifier') return byClassifier(classifier);
-  if (tier === 'all') return byRouter(classifier, threshold);
-  if (tier === 'judge')
-    throw new UsageError('This version has no judge. Use --tier classifier or --tier all.');
-  throw new UsageError(`--tier must be classifier, judge or all, not "${tier}"`);
+  if (tier === 'classifier') {
+    return { decide: byClassifier(classifier), threshold: threshold ?? DEFAULT_THRESHOLD, running: null };
+  }
+  const config = configuration();
+  const alone = tier === 'judge';
+  const running = await startJudge(config, budgetMs ?? (alone ? JUDGE_ALONE_BUDGET_MS : JUDGE_BUDGET_MS));
+  const sureFrom = threshold ?? config.router.threshold;
+  if (running === null && alone) {
+    throw new UsageError(
+      'There is no judge: it is the general model. Set EXPERT_GENERAL_URL, for example EXPERT_GENERAL_URL=http://127.0.0.1:8000/v1, or use --tier classifier.',
+    );
+  }
+  const judge = running?.judge ?? null;
+  const decide = alone && judge !== null ? byJudge(judge) : byRouter(classifier, sureFrom, judge);
+  return { decide, threshold: sureFrom, running };
 }
 
-function byClassifier(classifier: Classifier): Decide {
-  return (text) => {
-    const scores = classifier(text);
-    const predicted = topLabel(scores);
-    return { predicted, confidence: scores[predicted] };
+function rowsOf(jsonl: string, { file, json, svg, tier }: EvaluateOptions) {
+  const rows = parseRows(jsonl, file);
+  if (rows.length === 0) throw new UsageError(`${file}: no row that counts`);
+  return async ({ decide, running, threshold }: Decider) => {
+    const outcomes = await measureRows(rows, decide, {
+      warmUp: running === null,
+      everyMs: PROGRESS_EVERY_MS,
+      progress: (done) => console.error(`${done} of ${rows.length} rows`),
+    });
+    const judged = judgeFigures(running, tier);
+    const report = { ...makeReport(outcomes, threshold), ...(judged && { judge: judged }) };
+    if (svg !== null) {
+      writeFileSync(svg, reliabilityDiagram(outcomes, { title: `${basename(file)}, ${tier}`, threshold }));
+    }
+    if (json) return console.log(JSON.stringify(report));
+    console.log(formatReport(report, threshold));
+    if (svg !== null) console.log(`\nCalibration plot: ${svg}`);
   };
 }
 
-function byRouter(classifier: Classifier, threshold: number): Decide {
-  const router = createRouter({ classifier, threshold });
-  const { signal } = new AbortController();
-  return async (text) => {
-    const state = { lastExpert: null, pinned: null };
-    const route = await router({ text, forced: null, attachments: [], state }, signal);
-    return {
-      predicted: LABELS.find((label) => label === route.expert) ?? 'general',
-      confidence: route.confidence,
-    };
+function dialoguesOf(jsonl: string, { file, json, tier }: EvaluateOptions) {
+  const dialogues = parseDialogues(jsonl, file);
+  if (dialogues.length === 0) throw new UsageError(`${file}: no dialogue`);
+  return async ({ decide, running, threshold }: Decider) => {
+    const clock = () => performance.now();
+    // Once for the just-in-time compiler, once for the figures; a model's server needs no such thing.
+    if (running === null) await walkDialogues(dialogues, decide, clock);
+    const outcomes = await walkDialogues(dialogues, decide, clock);
+    const judged = judgeFigures(running, tier);
+    const report = { ...dialogueReport(outcomes, threshold), ...(judged && { judge: judged }) };
+    console.log(JSON.stringify(report, null, json ? undefined : 2));
   };
 }
 
-async function measure(row: Row, decide: Decide): Promise<MeasuredOutcome> {
-  const start = performance.now();
-  const { predicted, confidence } = await decide(row.text);
-  const ms = performance.now() - start;
-  return { label: row.label, lang: row.lang, hard: row.hard, predicted, confidence, ms };
+/** Null without a judge. `unanswered`: no verdict in time, so the turn went on without. */
+function judgeFigures(running: RunningJudge | null, tier: EvaluateOptions['tier']) {
+  if (running === null) return null;
+  const { total, unanswered } = running.asked;
+  if (tier === 'judge' && unanswered === total) {
+    throw new Error(
+      'The judge answered nothing at all: `npm run doctor` says why, --budget MS gives it longer.',
+    );
+  }
+  if (unanswered > 0)
+    console.error(`${unanswered} of ${total} questions to the judge brought no verdict in time`);
+  return { asked: total, unanswered };
 }
 
 main().catch((error: unknown) => {

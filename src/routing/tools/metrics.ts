@@ -51,20 +51,34 @@ export function macroF1(outcomes: readonly Outcome[]): number {
   );
 }
 
+/** Rows of similar confidence: how sure they are on average, and how many of them are right, both 0..1. */
+export interface CalibrationBin {
+  readonly n: number;
+  readonly confidence: number;
+  readonly accuracy: number;
+}
+
+/** The rows in order of confidence, cut into `count` bins of equal size (±1), the least sure first; empty ones left out. */
+export function calibrationBins(outcomes: readonly Outcome[], count = 10): CalibrationBin[] {
+  const sorted = outcomes.toSorted((a, b) => a.confidence - b.confidence);
+  return Array.from({ length: count }, (_, bin) => {
+    const from = Math.floor((bin * sorted.length) / count);
+    const those = sorted.slice(from, Math.floor(((bin + 1) * sorted.length) / count));
+    const sum = those.reduce((total, { confidence }) => total + confidence, 0);
+    return { n: those.length, confidence: ratio(sum, those.length), accuracy: accuracy(those) };
+  }).filter(({ n }) => n > 0);
+}
+
 /**
- * Expected calibration error: the rows in order of confidence, cut into `bins` of equal size (±1); the mean distance,
- * by rows, between what a bin says of itself and how often it is right. 0 = the confidence means what it says.
+ * Expected calibration error: over bins of equal size, the mean distance, by rows, between what a bin says of itself
+ * and how often it is right. 0 = the confidence means what it says.
  */
 export function expectedCalibrationError(outcomes: readonly Outcome[], bins = 10): number {
-  const sorted = outcomes.toSorted((a, b) => a.confidence - b.confidence);
-  let error = 0;
-  for (let bin = 0; bin < bins; bin++) {
-    const from = Math.floor((bin * sorted.length) / bins);
-    const to = Math.floor(((bin + 1) * sorted.length) / bins);
-    const gap = sorted.slice(from, to).reduce((sum, o) => sum + o.confidence - (isRight(o) ? 1 : 0), 0);
-    error += Math.abs(gap);
-  }
-  return ratio(error, sorted.length);
+  const gaps = calibrationBins(outcomes, bins).map((bin) => bin.n * Math.abs(bin.confidence - bin.accuracy));
+  return ratio(
+    gaps.reduce((sum, gap) => sum + gap, 0),
+    outcomes.length,
+  );
 }
 
 /** Of the rows whose confidence reaches the threshold: their share of all, and how many of them are right. */
@@ -82,7 +96,8 @@ export function quantile(values: readonly number[], share: number): number {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
 }
 
-function isRight(outcome: Outcome): boolean {
+/** Whether a row was taken for what it is. */
+export function isRight(outcome: Outcome): boolean {
   return outcome.label === outcome.predicted;
 }
 

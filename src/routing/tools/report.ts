@@ -1,8 +1,10 @@
 import { LABELS } from '../labels.ts';
 import {
   accuracy,
+  type CalibrationBin,
   type ClassFigures,
   type Confusion,
+  calibrationBins,
   confusion,
   expectedCalibrationError,
   macroF1,
@@ -24,7 +26,7 @@ interface GroupFigures {
   readonly accuracy: number;
 }
 
-/** The contract's routing report, and the hard subset. Shares are 0..1. */
+/** The contract's routing report, the hard subset, and what the ECE is made of. Shares are 0..1. */
 export interface RoutingReport {
   readonly n: number;
   readonly accuracy: number;
@@ -34,6 +36,7 @@ export interface RoutingReport {
   readonly hard: GroupFigures;
   readonly confusion: Confusion;
   readonly ece: number;
+  readonly bins: readonly CalibrationBin[];
   readonly p50_ms: number;
   readonly p99_ms: number;
   readonly sure: { readonly share: number; readonly accuracy: number };
@@ -53,6 +56,7 @@ export function makeReport(outcomes: readonly MeasuredOutcome[], threshold: numb
     hard: group(outcomes.filter((outcome) => outcome.hard)),
     confusion: confusion(outcomes),
     ece: expectedCalibrationError(outcomes),
+    bins: calibrationBins(outcomes),
     p50_ms: quantile(times, 0.5),
     p99_ms: quantile(times, 0.99),
     sure: sure(outcomes, threshold),

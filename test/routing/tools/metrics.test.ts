@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Label } from '../../../src/routing/labels.ts';
 import {
   accuracy,
+  calibrationBins,
   confusion,
   expectedCalibrationError,
   macroF1,
@@ -49,6 +50,16 @@ test('precision, recall and F1 are those of each class', () => {
 test('macro-F1 is the mean over the classes that occur', () => {
   expect(macroF1(FIVE)).toBeCloseTo((2 / 3 + 2 / 3 + 0) / 3, 12);
   expect(macroF1([])).toBe(0);
+});
+
+test('calibration bins are of equal size, the least sure first, and none is empty', () => {
+  const outcomes = [right(0.75), wrong(0.25), right(0.5), right(0.75)];
+  expect(calibrationBins(outcomes, 2)).toEqual([
+    { n: 2, confidence: 0.375, accuracy: 0.5 },
+    { n: 2, confidence: 0.75, accuracy: 1 },
+  ]);
+  expect(calibrationBins(outcomes).map(({ n }) => n)).toEqual([1, 1, 1, 1]);
+  expect(calibrationBins([])).toEqual([]);
 });
 
 describe('the calibration error', () => {
