@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { byClassifier, byRouter } from '../../src/routing/tools/deciders.ts';
+import { parseDialogues } from '../../src/routing/tools/dialogues.ts';
+import { measureRows } from '../../src/routing/tools/measure.ts';
+import { type GuardedFigures, regressions } from '../../src/routing/tools/regression.ts';
+import { makeReport } from '../../src/routing/tools/report.ts';
+import { parseRows } from '../../src/routing/tools/rows.ts';
+import { dialogueReport, walkDialogues } from '../../src/routing/tools/walk-dialogues.ts';
+import { loadClassifier } from './load-classifier.ts';
+
+const FOLDER = 'src/routing/data';
+const THRESHOLD = 0.7;
+
+const url = (name: string) => new URL(`../../${FOLDER}/${name}`, import.meta.url);
+
+function read(name: string): string {
+  return readFileSync(url(name), 'utf8');
+}
+
+const rows = parseRows(read('evaluation.jsonl'), 'evaluation.jsonl');
+
+/** Where the figures come from, and what to do when they are meant to change. */
+const HOW = `
+The figures are those of
+  npm run eval:routing -- ${FOLDER}/evaluation.jsonl
+  npm run eval:routing -- ${FOLDER}/dialogues-test.jsonl --dialogues --tier all
+When a change is meant, write what is measured into ${FOLDER}/expected.json, and say in the commit why.`;
+
+async function measure(): Promise<GuardedFigures> {
+  const classifier = loadClassifier();
+  const outcomes = await measureRows(rows, byClassifier(classifier), { warmUp: false });
+  const dialogues = parseDialogues(read('dialogues-test.jsonl'), 'dialogues-test.jsonl');
+  const turns = await walkDialogues(dialogues, byRouter(classifier, THRESHOLD), () => 0);
+  const { accuracy, ece, hard } = makeReport(outcomes, THRESHOLD);
+  return { accuracy, hard: hard.accuracy, ece, dialogues: dialogueReport(turns, THRESHOLD).accuracy };
+}
+
+test('the checked-in weights are not worse by more than a point than they are expected to be', async () => {
+  const expected = JSON.parse(read('expected.json')) as GuardedFigures;
+  const measured = await measure();
+  const said = JSON.stringify(measured, (_, value) =>
+    typeof value === 'number' ? Number(value.toFixed(4)) : value,
+  );
+  console.info(`routing, ${rows.length} rows: ${said}`);
+  expect(regressions(measured, expected), `measured: ${said}${HOW}`).toEqual([]);
+});
+
+test('the evaluation is large and mixed enough to say something, and no row stands in it twice', () => {
+  expect(rows.length).toBeGreaterThanOrEqual(800);
+  expect(rows.filter(({ hard }) => hard).length).toBeGreaterThanOrEqual(100);
+  for (const lang of ['en', 'zh']) {
+    expect(rows.filter((row) => row.lang === lang).length).toBeGreaterThanOrEqual(200);
+  }
+  expect(new Set(rows.map(({ text }) => text)).size).toBe(rows.length);
+});
+
+test('none of its rows stands among those that are trained on', () => {
+  const others = readdirSync(url('')).filter(
+    (name) => name.endsWith('.jsonl') && name !== 'evaluation.jsonl' && !name.startsWith('dialogues-'),
+  );
+  const trained = new Set(
+    others.flatMap((name) => parseRows(read(name), name).map(({ text }) => plain(text))),
+  );
+  expect(rows.filter(({ text }) => trained.has(plain(text))).map(({ text }) => text)).toEqual([]);
+});
+
+/** So that case, spaces and punctuation do not hide a copy. */
+function plain(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
