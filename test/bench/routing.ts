@@ -4,6 +4,7 @@ import { createClassifier } from '../../src/routing/classifier.ts';
 import { createRouter } from '../../src/routing/router.ts';
 import { weightsUrl } from '../../src/routing/weights.ts';
 import { OWN_SENTENCES } from '../routing/own-sentences.ts';
+import { compareRouters } from './routing-comparison.ts';
 import { median, quantile, type Row } from './statistics.ts';
 
 const LOADS = 20;
@@ -11,8 +12,13 @@ const ROUNDS = 100;
 /** A pasted log, as long as the classifier ever looks at. */
 const LONG_TEXT = '2026-01-09 10:00:00 WARN worker-3 队列已满 retry in 250 ms (attempt 4 of 9)\n'.repeat(60);
 
-/** What routing costs: loading the weights, one decision on a usual and on a long message, and memory. */
+/** How right and how fast routing is beside the published ways to do it, and what it costs. */
 export async function benchRouting(): Promise<Row[]> {
+  return [...(await routingCosts()), ...(await compareRouters())];
+}
+
+/** Loading the weights, one decision on a usual and on a long message, and memory. */
+async function routingCosts(): Promise<Row[]> {
   const before = process.memoryUsage().arrayBuffers;
   const classifier = createClassifier(readFileSync(weightsUrl));
   const held = process.memoryUsage().arrayBuffers - before;
