@@ -33,6 +33,11 @@ export interface Message {
   readonly forced: ExpertName | null;
   /** What it is a reply to, where the platform tells: the id of a message, or of the turn (receipt) that answered. */
   readonly replyTo?: string;
+  /**
+   * The id of an earlier message, or of its turn, whose answer this one takes the place of: an edit, a retry, another
+   * expert. The old turn leaves the context when the new one is stored. Where it is not known, this is a new turn.
+   */
+  readonly replaces?: string;
 }
 
 export type Tier = 'forced' | 'rule' | 'classifier' | 'judge' | 'default';
