@@ -95,6 +95,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     route,
     turns,
     forget,
+    ...unbuilt,
     experts: async () => experts.statuses(),
     readiness: experts.readiness,
     report: experts.report,
@@ -116,3 +117,8 @@ const noInbox: Inbox = {
   depth: async () => 0,
   async stop() {},
 };
+
+const unbuilt = new Proxy({}, { get: () => () => Promise.reject(new Error('not built yet')) }) as Pick<
+  Switchboard,
+  'findTurn' | 'again' | 'removeTurn' | 'settings' | 'changeSettings' | 'judgeTurn' | 'access' | 'buttons'
+>;

@@ -1,7 +1,17 @@
 import type { Logger } from 'pino';
+import type { Access } from './access/access.ts';
 import type { Config } from './config/types.ts';
 import type { CompletionRequest, InfillRequest } from './conversation/completion.ts';
-import type { AnswerEvent, ConversationKey, ExpertName, Message, Route } from './conversation/types.ts';
+import type { Settings, SettingsChange } from './conversation/settings.ts';
+import type {
+  AnswerEvent,
+  ConversationKey,
+  ExpertName,
+  Message,
+  Receipt,
+  Route,
+} from './conversation/types.ts';
+import type { Buttons } from './delivery/buttons.ts';
 import type { Inbox } from './delivery/inbox.ts';
 import type { Stores } from './stores/types.ts';
 import type { Metrics } from './telemetry/metrics.ts';
@@ -37,6 +47,31 @@ export interface TurnRecord {
   readonly stopped: boolean;
 }
 
+/** A stored turn with all that is known of it. */
+export interface KeptTurn extends TurnRecord {
+  /** Of the message that it answers. */
+  readonly messageId: string;
+  /** The platform's user id; null when it was not kept. */
+  readonly authorId: string | null;
+  readonly receipt: Receipt;
+}
+
+/** Which turn: by id (of the turn, or of a message that it answers or once answered), or the latest of a user. */
+export type WhichTurn = { readonly id: string } | { readonly by: string };
+
+/** How a turn is to be answered again. */
+export interface AgainChange {
+  /** Of the new message; it must be new, too, or the inbox takes it for a duplicate. */
+  readonly id: string;
+  /** Another expert; absent = routed, or forced, as before. */
+  readonly expert?: ExpertName;
+}
+
+/** What a person thinks of an answer. `expert`: it should have been this one's, a labelled example for the router. */
+export type Verdict =
+  | { readonly kind: 'good' | 'bad' }
+  | { readonly kind: 'expert'; readonly expert: ExpertName };
+
 /** All that an adapter may use. Adapters know platforms; behind this no platform is known. */
 export interface Switchboard {
   readonly config: Config;
@@ -60,6 +95,25 @@ export interface Switchboard {
   readiness(): Readiness;
   /** The stored turns, oldest first; null when the conversation is not known. */
   turns(conversation: ConversationKey): Promise<readonly TurnRecord[] | null>;
-  /** Forgets a conversation; false when there was none. */
+  /** Forgets a conversation, not its settings; false when there was none. */
   forget(conversation: ConversationKey): Promise<boolean>;
+  /** One stored turn, or null: `/why`, buttons. */
+  findTurn(conversation: ConversationKey, which: WhichTurn): Promise<KeptTurn | null>;
+  /**
+   * The message that answers a turn again when it is asked or handed to the inbox: its text and pictures, with
+   * `replaces` set. Also for a turn that failed within the last day. Null when there is no such turn.
+   */
+  again(conversation: ConversationKey, which: WhichTurn, change: AgainChange): Promise<Message | null>;
+  /**
+   * Takes a turn out of the context, when its message was deleted; false when there is none. Waits for the turn that
+   * runs: cancel it first (`inbox.cancel`).
+   */
+  removeTurn(conversation: ConversationKey, id: string): Promise<boolean>;
+  settings(conversation: ConversationKey): Promise<Settings>;
+  /** @throws SwitchboardError `bad_request` with the field as `param` and a sentence for the person */
+  changeSettings(conversation: ConversationKey, change: SettingsChange): Promise<Settings>;
+  /** Keeps what a person thinks of an answer; the latest word of each person counts. False: no such turn. */
+  judgeTurn(conversation: ConversationKey, id: string, user: string, verdict: Verdict): Promise<boolean>;
+  readonly access: Access;
+  readonly buttons: Buttons;
 }

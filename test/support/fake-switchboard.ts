@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Keyv } from 'keyv';
 import { type Logger, pino } from 'pino';
 import type { CompletionRequest } from '../../src/conversation/completion.ts';
+import { DEFAULT_SETTINGS } from '../../src/conversation/settings.ts';
 import type {
   AnswerEvent,
   ErrorBody,
@@ -131,6 +132,17 @@ export function createFakeSwitchboard(options: FakeOptions = {}): FakeSwitchboar
     readiness: () => readiness,
     turns: async (conversation) => conversations.get(conversation) ?? null,
     forget: async (conversation) => conversations.delete(conversation),
+    findTurn: async () => null,
+    again: async () => null,
+    removeTurn: async () => false,
+    settings: async () => DEFAULT_SETTINGS,
+    changeSettings: async () => DEFAULT_SETTINGS,
+    judgeTurn: async () => false,
+    access: { isAdmin: () => false, mayUse: () => true, maySet: () => true, countTurn: async () => {} },
+    buttons: {
+      issue: async () => (action) => `fake.${action.do}`,
+      read: async () => ({ ok: false, why: 'forged' }),
+    },
     messages,
     completions,
     stopped: () => stopped,
