@@ -38,6 +38,11 @@ export interface Message {
    * expert. The old turn leaves the context when the new one is stored. Where it is not known, this is a new turn.
    */
   readonly replaces?: string;
+  /**
+   * What the platform's adapter needs to answer (where the reply goes, files still to be fetched). Plain JSON of its
+   * own; nobody else reads it.
+   */
+  readonly origin?: Readonly<Record<string, unknown>>;
 }
 
 export type Tier = 'forced' | 'rule' | 'classifier' | 'judge' | 'default';
