@@ -120,5 +120,13 @@ const noInbox: Inbox = {
 
 const unbuilt = new Proxy({}, { get: () => () => Promise.reject(new Error('not built yet')) }) as Pick<
   Switchboard,
-  'findTurn' | 'again' | 'removeTurn' | 'settings' | 'changeSettings' | 'judgeTurn' | 'access' | 'buttons'
+  | 'findTurn'
+  | 'again'
+  | 'removeTurn'
+  | 'settings'
+  | 'changeSettings'
+  | 'judgeTurn'
+  | 'answers'
+  | 'access'
+  | 'buttons'
 >;

@@ -11,6 +11,7 @@ import type {
   Receipt,
   Route,
 } from './conversation/types.ts';
+import type { Answers } from './delivery/answers.ts';
 import type { Buttons } from './delivery/buttons.ts';
 import type { Inbox } from './delivery/inbox.ts';
 import type { Stores } from './stores/types.ts';
@@ -79,6 +80,8 @@ export interface Switchboard {
   readonly metrics: Metrics;
   readonly stores: Stores;
   readonly inbox: Inbox;
+  /** Where platforms hand in their messages, and find the answers that run or stand. */
+  readonly answers: Answers;
   /**
    * One turn, under the conversation's lock. Never throws: a failure is an `error` event, always the last. When
    * the signal aborts while the turn still waits for the one before it, there is no event at all.

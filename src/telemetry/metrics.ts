@@ -54,6 +54,24 @@ export function createMetrics() {
       labelNames: ['outcome'] as const,
       registers,
     }),
+    platformCalls: new Counter({
+      name: 'switchboard_platform_calls_total',
+      help: 'Calls by which answers are shown: post, edit, delete, append, … and what became of them',
+      labelNames: ['platform', 'call', 'outcome'] as const,
+      registers,
+    }),
+    possibleDoubles: new Counter({
+      name: 'switchboard_possible_doubles_total',
+      help: 'Parts sent again although nobody knows whether they were sent, on a platform that cannot tell',
+      labelNames: ['platform'] as const,
+      registers,
+    }),
+    undelivered: new Counter({
+      name: 'switchboard_undelivered_total',
+      help: 'Answers that the platform refused for good',
+      labelNames: ['platform'] as const,
+      registers,
+    }),
     inboxDepth: new Gauge({
       name: 'switchboard_inbox_depth',
       help: 'Messages accepted whose turn has not ended',

@@ -110,6 +110,14 @@ export function createFakeSwitchboard(options: FakeOptions = {}): FakeSwitchboar
       depth: async () => 0,
       stop: async () => {},
     },
+    answers: {
+      accept: async () => true,
+      stop: async () => false,
+      remove: async () => false,
+      live: () => [],
+      of: async () => null,
+      byRef: async () => null,
+    },
     ask(message, signal) {
       messages.push(message);
       const keep = (receipt: Receipt) => {
