@@ -1,11 +1,6 @@
+import type { Who } from '../src/access/access.ts';
 import type { JsonSchema } from '../src/checks/json-schema.ts';
-import type {
-  Attachment,
-  ConversationKey,
-  ExpertName,
-  Message,
-  Platform,
-} from '../src/conversation/types.ts';
+import type { ConversationKey, ExpertName, Message } from '../src/conversation/types.ts';
 import type { Language } from '../src/conversation/wording.ts';
 import type { Switchboard } from '../src/switchboard.ts';
 
@@ -50,26 +45,29 @@ export interface CommandCall {
   readonly options: Readonly<Record<string, string>>;
 }
 
+/** What a message brings beside its words, also what has yet to be fetched. */
+export interface Files {
+  readonly pictures: number;
+  readonly others: number;
+}
+
 /** The message that the person replied to, as the platform gives it. */
 export interface RepliedTo {
   readonly text: string;
-  readonly attachments: readonly Attachment[];
+  readonly files: Files;
 }
 
 /** Who calls a command, where, and what a platform does for it. Adapters make one per call. */
 export interface CommandContext {
   readonly switchboard: Switchboard;
-  readonly platform: Platform;
   readonly conversation: ConversationKey;
-  readonly author: Message['author'];
-  /** Several people write in this conversation. */
-  readonly shared: boolean;
-  /** The platform itself calls this person an administrator of the place. */
-  readonly platformAdmin: boolean;
+  readonly who: Who;
+  /** The id that a Message made of this call has: new, and the platform's own. */
+  readonly messageId: string;
   /** The person's language, from the platform's locale, else that of the text. */
   readonly language: Language;
-  /** Pictures and files in the command itself. */
-  readonly attachments: readonly Attachment[];
+  /** Of the message that the command stands in. */
+  readonly files: Files;
   /** Null when it is no reply. */
   readonly repliedTo: RepliedTo | null;
   /** Ends the person's running or waiting answer here; false when there is none. */
@@ -80,10 +78,10 @@ export interface CommandContext {
 export interface MessageChanges {
   readonly text: string;
   readonly forced: ExpertName | null;
-  /** Those of the command, or of the message that it replies to. */
-  readonly attachments: readonly Attachment[];
   /** The answer is to be JSON: of this schema, or any object with `true`. Absent: no JSON. */
   readonly json?: JsonSchema | true;
+  /** The files of the message replied to go with it, as if they were its own. */
+  readonly withRepliedFiles: boolean;
 }
 
 /** A field of a form; its value comes back as an option of the same name. */
@@ -107,10 +105,10 @@ export interface Form {
 export type CommandOutcome =
   /** Told to the person alone where the platform can; Markdown. The form may be shown, where the platform has forms. */
   | { readonly kind: 'say'; readonly text: string; readonly form?: Form }
-  /** A turn like any other: the changed Message goes to the inbox. */
-  | { readonly kind: 'ask'; readonly message: MessageChanges }
-  /** That message is answered anew, in place of the answer that stands; `messageId` is a Message's id. */
-  | { readonly kind: 'rerun'; readonly messageId: string };
+  /** A turn like any other: the Message that the adapter makes, with these changes, goes to the inbox. */
+  | { readonly kind: 'ask'; readonly changes: MessageChanges }
+  /** This Message goes to the inbox; its answer takes the place of the one that stands (`replaces`). */
+  | { readonly kind: 'again'; readonly message: Message };
 
 /** A slash command, declared once: registrations, `/help` and completion are derived from it. */
 export interface Command {
