@@ -11,6 +11,7 @@ import type {
   Receipt,
   Route,
 } from './conversation/types.ts';
+import type { Language } from './conversation/wording.ts';
 import type { Answers } from './delivery/answers.ts';
 import type { Buttons } from './delivery/buttons.ts';
 import type { Inbox } from './delivery/inbox.ts';
@@ -113,8 +114,17 @@ export interface Switchboard {
    */
   removeTurn(conversation: ConversationKey, id: string): Promise<boolean>;
   settings(conversation: ConversationKey): Promise<Settings>;
-  /** @throws SwitchboardError `bad_request` with the field as `param` and a sentence for the person */
-  changeSettings(conversation: ConversationKey, change: SettingsChange): Promise<Settings>;
+  /**
+   * Changes what is given and returns all of it.
+   *
+   * @param language of the sentence when it is refused, and of a ready persona's text; English by default
+   * @throws SwitchboardError `bad_request` with the field as `param` and a sentence for the person
+   */
+  changeSettings(
+    conversation: ConversationKey,
+    change: SettingsChange,
+    language?: Language,
+  ): Promise<Settings>;
   /** Keeps what a person thinks of an answer; the latest word of each person counts. False: no such turn. */
   judgeTurn(conversation: ConversationKey, id: string, user: string, verdict: Verdict): Promise<boolean>;
   readonly access: Access;

@@ -1,5 +1,5 @@
 import type { LanguageCode } from '../translation/languages.ts';
-import type { ConversationKey, ExpertName } from './types.ts';
+import type { ExpertName } from './types.ts';
 
 /** When the bot answers in a shared channel: only where it is named, also in threads that it is in, or always. */
 export const SPEAKS = ['mention', 'thread', 'always'] as const;
@@ -56,10 +56,3 @@ export const CONTEXT_MIN_TOKENS = 512;
 export const CONTEXT_MAX_TOKENS = 131_072;
 /** Paid for in every prompt. */
 export const PERSONA_MAX_CHARACTERS = 2_000;
-
-/** Where settings are kept: one entry a conversation, in no conversation's reach but its own. */
-export interface SettingsStore {
-  load(key: ConversationKey): Promise<Settings>;
-  /** @throws SwitchboardError `bad_request` with the field as `param`; nothing is changed then */
-  change(key: ConversationKey, change: SettingsChange): Promise<Settings>;
-}

@@ -1,8 +1,7 @@
+import { countInMinute } from '../access/rate.ts';
 import { SwitchboardError } from '../errors.ts';
 import type { Ledger } from '../stores/types.ts';
 import type { Caller } from './types.ts';
-
-const WINDOW_MS = 60_000;
 
 /**
  * Counts one request of this caller in the running minute of the clock, on all replicas together.
@@ -15,11 +14,8 @@ export async function countRequest(
   perMinute: number,
   nowMs: number,
 ): Promise<void> {
-  if (perMinute === 0) return;
-  const window = Math.floor(nowMs / WINDOW_MS);
-  const count = await ledger.increment(`rate:http:${caller.key}:${window}`, 1, WINDOW_MS);
-  if (count <= perMinute) return;
-  const retryAfterMs = (window + 1) * WINDOW_MS - nowMs;
+  const retryAfterMs = await countInMinute(ledger, `http:${caller.key}`, perMinute, nowMs);
+  if (retryAfterMs === null) return;
   const seconds = Math.ceil(retryAfterMs / 1_000);
   throw new SwitchboardError(
     'rate_limited',
