@@ -14,7 +14,9 @@ export interface Behaviour {
   readonly authorized: boolean;
   /** Enforce Slack's published rates; off, only storms refuse. */
   readonly rates: boolean;
-  /** The app is an agent (agent_view): opening the Messages tab sends `app_home_opened`. */
+  /** The bot hears of its own messages and edits by events, as in Slack. */
+  readonly echo: boolean;
+  /** Milliseconds within which everything has to be acknowledged. */
   readonly ackTimeoutMs: number;
   /** Send an event again when it is not acknowledged in time, as Slack does. */
   readonly redeliver: boolean;
@@ -28,6 +30,7 @@ export const DEFAULT_BEHAVIOUR: Behaviour = {
   filesRead: true,
   authorized: true,
   rates: true,
+  echo: true,
   ackTimeoutMs: 3_000,
   redeliver: true,
 };
