@@ -9,8 +9,8 @@ import { decodeWeights } from './weights.ts';
  * @throws Error, with what to do, when the bytes are not this version's weights; the classifier itself never throws.
  */
 export function createClassifier(bytes: Uint8Array): Classifier {
-  const { temperature, scales, biases, weights } = decodeWeights(bytes);
-  const extract = createFeatureExtractor();
+  const { temperature, scales, biases, clusters, weights } = decodeWeights(bytes);
+  const extract = createFeatureExtractor(clusters);
   const sums = new Int32Array(LABELS.length);
   return (text) => {
     const { buckets, count } = extract(text);

@@ -10,33 +10,53 @@ import {
   OPERATOR,
   OTHER,
   QUOTE,
-  SENTENCE_END,
 } from './characters.ts';
+import { type Clusters, NO_CLUSTER } from './clusters.ts';
+import { avalanche, extend, HASH_START, pair } from './hash.ts';
 import { MAX_CODES, writeCodes } from './normalize.ts';
+import { findRequestZone, type RequestZone } from './request-zone.ts';
+import { createTokenReader, type Tokens } from './tokens.ts';
+import { createUnitReader } from './units.ts';
 
 /** Raise it with every change of what a bucket means: weights of another version are refused. */
-export const FEATURES_VERSION = 1;
+export const FEATURES_VERSION = 2;
 /** Hash buckets; a power of two. */
 export const BUCKETS = 2 ** 18;
 
 const CHAR_NGRAM = 4;
 /** How many words at either end carry where they stand: requests open or close a message, pasted text does not. */
 const EDGE_WORDS = 4;
-/** Per position four character n-grams, a word, a word pair and a head mark; then the tail and the shape. */
-const MAX_FEATURES = MAX_CODES * 7 + 64;
+const EDGE_UNITS = 6;
+/** Of the lines in which a request is likely to stand, so many words. */
+const ZONE_WORDS = 25;
+/** Per code four n-grams; per word at most eighteen others, and most words have several codes; then the shape. */
+const MAX_FEATURES = MAX_CODES * 22 + 64;
 
-const FNV_OFFSET = 0x811c9dc5;
-const FNV_PRIME = 0x01000193;
 /** Salts that keep kinds of feature apart; any odd-looking numbers do. */
 const WORD = 0x5bd1e995;
 const WORD_PAIR = 0x27d4eb2f;
 const FIRST_WORD = 0x3c6ef375;
 const HEAD_WORD = 0x3c6ef372;
 const TAIL_WORD = 0x1b873593;
+const SENTENCE_HEAD = 0x2545f491;
+const SENTENCE_HEADS = 0x6c078965;
+const SENTENCE_TAILS = 0x5851f42d;
+const FIRST_LINE = 0x14057b7e;
+const LAST_LINE = 0x4f6cdd1d;
+const UNIT = 0x369dea0f;
+const COARSE = 0x7feb352d;
+const FINE = 0x846ca68b;
+const COARSE_PAIR = 0x2c1b3c6d;
+const COARSE_SKIP = 0x297a2d39;
+const WORD_COARSE = 0x61c88647;
+const COARSE_WORD = 0x1f123bb5;
+const HEAD_COARSE = 0x53c5ca59;
+const TAIL_COARSE = 0x735a2d97;
 const SHAPE = 0x71e2a3c5;
 /** Stands in a word pair for the word before a sentence's first. */
 const SENTENCE_START = 7;
 const COUNTED_KINDS = [LINE_BREAK, QUOTE, BRACKET, OPERATOR];
+const QUESTION_MARK = 0x3f;
 
 /** The distinct buckets of a text, in `buckets[0 … count - 1]`; valid until the next call of the same extractor. */
 export interface Features {
@@ -47,18 +67,21 @@ export interface Features {
 export type FeatureExtractor = (text: string) => Features;
 
 /**
- * An extractor with its own buffers (1.2 MiB), so that a message costs no allocation per feature. Features are present
- * or not: hashed character 1–4-grams, words and word pairs, the words at both ends, and the shape of the text.
+ * An extractor with its own buffers (1.6 MiB), so that a message costs no allocation per feature. Features are present
+ * or not: hashed character 1–4-grams, words and word pairs, the words at both ends of the text, of its sentences and of
+ * the lines where its request is likely to stand, the words' clusters alone and beside each other, and the text's shape.
  * The same text gives the same buckets in the same order on every machine.
  */
-export function createFeatureExtractor(): FeatureExtractor {
+export function createFeatureExtractor(clusters: Clusters): FeatureExtractor {
   const classes = characterClasses();
   const codes = new Uint16Array(MAX_CODES);
+  const quoted = new Uint8Array(MAX_CODES);
+  const readTokens = createTokenReader();
+  const readUnits = createUnitReader(clusters);
   const features: Features = { buckets: new Uint32Array(MAX_FEATURES), count: 0 };
   const seenIn = new Uint32Array(BUCKETS);
   let generation = 0;
   const counts = new Uint16Array(KINDS);
-  const tail = new Int32Array(EDGE_WORDS);
 
   function add(hash: number): void {
     const bucket = avalanche(hash) & (BUCKETS - 1);
@@ -69,7 +92,7 @@ export function createFeatureExtractor(): FeatureExtractor {
 
   function addCharacters(length: number): void {
     for (let i = 0; i < length; i++) {
-      let hash = FNV_OFFSET;
+      let hash = HASH_START;
       const size = Math.min(CHAR_NGRAM, length - i);
       for (let k = 0; k < size; k++) {
         hash = extend(hash, codes[i + k] ?? 0);
@@ -78,45 +101,79 @@ export function createFeatureExtractor(): FeatureExtractor {
     }
   }
 
-  function addWords(length: number): void {
+  function addWords({ count, hashes, ideograph, sentences }: Tokens): void {
+    for (let i = 0; i < count; i++) {
+      const word = hashes[i] ?? 0;
+      const opens = i === 0 || sentences[i] !== sentences[i - 1];
+      const closes = i === count - 1 || sentences[i] !== sentences[i + 1];
+      const previous = opens ? SENTENCE_START : (hashes[i - 1] ?? 0);
+      // Alone and in pairs ideographs are character n-grams already; only where they stand is new.
+      if (ideograph[i] === 0) {
+        add(word ^ WORD);
+        add(pair(previous, word) ^ WORD_PAIR);
+      }
+      if (i === 0) add(word ^ FIRST_WORD);
+      if (i < EDGE_WORDS) add(word ^ HEAD_WORD);
+      if (i >= count - EDGE_WORDS) add(word ^ TAIL_WORD);
+      if (opens) {
+        add(word ^ SENTENCE_HEAD);
+        add(pair(word, closes ? SENTENCE_START : (hashes[i + 1] ?? 0)) ^ SENTENCE_HEADS);
+      }
+      if (closes) add(pair(previous, word) ^ SENTENCE_TAILS);
+    }
+  }
+
+  function addZone(tokens: Tokens, length: number): void {
+    const zone = findRequestZone(codes, length, quoted);
+    addLine(tokens, 0, zone.firstEnd, FIRST_LINE);
+    addLine(tokens, zone.lastStart, length, LAST_LINE);
+    addZoneShape(zone);
+  }
+
+  function addLine({ count, hashes, starts }: Tokens, from: number, to: number, salt: number): void {
     let words = 0;
     let previous = SENTENCE_START;
-    let hash = FNV_OFFSET;
-    let inWord = false;
-    const endWord = (salted: number, alone: boolean) => {
-      if (!alone) {
-        add(salted ^ WORD);
-        add((Math.imul(previous, 31) + salted) ^ WORD_PAIR);
-      }
-      if (words === 0) add(salted ^ FIRST_WORD);
-      if (words < EDGE_WORDS) add(salted ^ HEAD_WORD);
-      tail[words % EDGE_WORDS] = salted;
+    for (let i = 0; i < count && words < ZONE_WORDS; i++) {
+      const start = starts[i] ?? 0;
+      if (start < from) continue;
+      if (start >= to) break;
+      if (quoted[start] === 1) continue;
+      const word = hashes[i] ?? 0;
+      add(word ^ salt);
+      if (words > 0) add(pair(previous, word) ^ Math.imul(salt, 5));
+      previous = word;
       words++;
-      previous = salted;
-    };
-    for (let i = 0; i < length; i++) {
-      const code = codes[i] ?? 0;
-      const kind = classes[code];
-      if (kind === LETTER || kind === DIGIT || kind === FOREIGN) {
-        hash = extend(hash, code);
-        inWord = true;
-        continue;
-      }
-      if (inWord) endWord(hash, false);
-      hash = FNV_OFFSET;
-      inWord = false;
-      // Alone and in pairs ideographs are character n-grams already; only where they stand is new.
-      if (kind === IDEOGRAPH) endWord(extend(FNV_OFFSET, code), true);
-      if (kind === SENTENCE_END || kind === LINE_BREAK) previous = SENTENCE_START;
     }
-    for (let k = 0; k < Math.min(words, EDGE_WORDS); k++) add((tail[k] ?? 0) ^ TAIL_WORD);
+  }
+
+  function addClusters(tokens: Tokens): void {
+    const { count, fine, hashes, words } = readUnits(tokens);
+    const coarseOf = (i: number) => clusters.coarse[fine[i] ?? 0] ?? 0;
+    const known = (i: number) => i >= 0 && fine[i] !== NO_CLUSTER;
+    for (let i = 0; i < count; i++) {
+      const unit = hashes[i] ?? 0;
+      if ((words[i] ?? 1) > 1) add(unit ^ UNIT);
+      if (!known(i)) continue;
+      const coarse = coarseOf(i);
+      add(coarse ^ COARSE);
+      add((fine[i] ?? 0) ^ FINE);
+      if (known(i - 1)) add(pair(coarseOf(i - 1), coarse) ^ COARSE_PAIR);
+      if (known(i - 2)) add(pair(coarseOf(i - 2), coarse) ^ COARSE_SKIP);
+      if (i > 0) add(pair(hashes[i - 1] ?? 0, coarse) ^ WORD_COARSE);
+      if (i + 1 < count) add(pair(coarse, hashes[i + 1] ?? 0) ^ COARSE_WORD);
+      if (i < EDGE_UNITS) add(coarse ^ HEAD_COARSE);
+      if (i >= count - EDGE_UNITS) add(coarse ^ TAIL_COARSE);
+    }
   }
 
   function addShape(length: number): void {
     counts.fill(0);
+    let asks = 0;
     for (let i = 0; i < length; i++) {
-      const kind = classes[codes[i] ?? 0] ?? OTHER;
+      const code = codes[i] ?? 0;
+      const kind = classes[code] ?? OTHER;
       counts[kind] = count(kind) + 1;
+      if (code === QUESTION_MARK) asks = i >= length - 2 ? 2 : Math.max(asks, 1);
     }
     const digits = count(DIGIT);
     addShapeOf(0, magnitude(length));
@@ -126,6 +183,12 @@ export function createFeatureExtractor(): FeatureExtractor {
       (count(LETTER) > 3 ? 1 : 0) + (count(IDEOGRAPH) > 1 ? 2 : 0) + (count(FOREIGN) > 3 ? 4 : 0),
     );
     for (const kind of COUNTED_KINDS) addShapeOf(kind, Math.min(5, magnitude(count(kind))));
+    addShapeOf(KINDS, asks);
+  }
+
+  function addZoneShape({ bare, colon, lines, quoted }: RequestZone): void {
+    addShapeOf(KINDS + 1, (quoted ? 1 : 0) + (lines ? 2 : 0) + (colon ? 4 : 0));
+    addShapeOf(KINDS + 2, magnitude(bare));
   }
 
   function addShapeOf(what: number, value: number): void {
@@ -145,26 +208,14 @@ export function createFeatureExtractor(): FeatureExtractor {
     }
     features.count = 0;
     const length = writeCodes(text, codes);
+    const tokens = readTokens(codes, length);
     addCharacters(length);
-    addWords(length);
+    addWords(tokens);
+    addZone(tokens, length);
+    addClusters(tokens);
     addShape(length);
     return features;
   };
-}
-
-/** One more code unit in an FNV-1a hash, its high bits folded in. */
-function extend(hash: number, code: number): number {
-  const next = Math.imul(hash ^ code, FNV_PRIME);
-  return next ^ (next >>> 15);
-}
-
-/** MurmurHash3's finaliser: every bit of the hash reaches the bucket. */
-function avalanche(hash: number): number {
-  let h = hash ^ (hash >>> 16);
-  h = Math.imul(h, 0x85ebca6b);
-  h ^= h >>> 13;
-  h = Math.imul(h, 0xc2b2ae35);
-  return h ^ (h >>> 16);
 }
 
 /** 0 for 0, then 1 + the whole part of the binary logarithm: 1 → 1, 2–3 → 2, 4–7 → 3 … */

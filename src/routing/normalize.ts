@@ -6,12 +6,14 @@ export const MAX_CODES = 3000;
 
 export const SPACE = 32;
 export const NEWLINE = 10;
+const ZERO = 48;
 const DELETE = 127;
 
 /**
  * Writes the text as the features see it into `codes` and returns how many codes were written (at least 1, at most
- * `MAX_CODES`): head and tail only, lowercase, full-width forms as ASCII, every run of white space or control
- * characters as one space (one newline if it holds a line break), a space in front and behind.
+ * `MAX_CODES`): head and tail only, lowercase, full-width forms as ASCII, every digit as 0 (which number it is says
+ * nothing), every run of white space or control characters as one space (one newline if it holds a line break), a space
+ * in front and behind.
  */
 export function writeCodes(text: string, codes: Uint16Array): number {
   const window =
@@ -21,7 +23,7 @@ export function writeCodes(text: string, codes: Uint16Array): number {
   codes[length++] = SPACE;
   let blank = true;
   for (let i = 0; i < lower.length && length < MAX_CODES - 1; i++) {
-    const code = foldWidth(lower.charCodeAt(i));
+    const code = foldDigit(foldWidth(lower.charCodeAt(i)));
     if (isBlank(code)) {
       if (!blank) codes[length++] = SPACE;
       if (code === NEWLINE) codes[length - 1] = NEWLINE;
@@ -41,6 +43,10 @@ function foldWidth(code: number): number {
   if (code < 0xff01 || code > 0xff5e) return code;
   const ascii = code - 0xfee0;
   return ascii >= 65 && ascii <= 90 ? ascii + 32 : ascii;
+}
+
+function foldDigit(code: number): number {
+  return code > ZERO && code <= ZERO + 9 ? ZERO : code;
 }
 
 function isBlank(code: number): boolean {

@@ -67,10 +67,10 @@ function evaluation(): { readonly note: string; readonly rows: readonly Labelled
 
 /** The rows that the project trains on and may carry: the utterances that an operator would have at hand. */
 function ownUtterances(): LabelledRow[] {
-  return readdirSync(OWN)
-    .filter((name) => name.endsWith('.jsonl') && name !== EVALUATION && !name.startsWith('dialogues-'))
+  const training = new URL('training/', OWN);
+  return readdirSync(training)
     .toSorted()
-    .flatMap((name) => rowsIn(new URL(name, OWN)));
+    .flatMap((name) => rowsIn(new URL(name, training)));
 }
 
 function rowsIn(url: URL): LabelledRow[] {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createClassifier } from '../classifier.ts';
+import type { Clusters } from '../clusters.ts';
 import { TERMS, termsOf } from '../followup/model.ts';
 import { read } from '../followup/read.ts';
 import { type Classifier, LABELS, type LabelScores } from '../labels.ts';
@@ -41,7 +42,8 @@ function main(): void {
   const bytes = readFileSync(weightsUrl);
   const dialogues = parseDialogues(readFileSync(DIALOGUES, 'utf8'), fileURLToPath(DIALOGUES));
   const turns = fromDialogues(dialogues, createClassifier(bytes));
-  const pairs = fromPairs(judgeRows(folder), decodeWeights(bytes).temperature, turns.length);
+  const { clusters, temperature } = decodeWeights(bytes);
+  const pairs = fromPairs(judgeRows(folder, clusters), temperature, turns.length);
   const weights = fitTerms([...turns, ...pairs]);
   const card = {
     weights: Object.fromEntries(TERMS.map((term, i) => [term, weights[i]])),
@@ -65,9 +67,9 @@ function fromDialogues(dialogues: readonly Dialogue[], classify: Classifier): Te
   );
 }
 
-function judgeRows(folder: string): JudgedRow[] {
+function judgeRows(folder: string, clusters: Clusters): JudgedRow[] {
   const rows = ROWS.flatMap((file) => parseRows(readFileSync(join(folder, file), 'utf8'), file));
-  return crossValidate(rows, toExamples(rows), originFolds(rows, FOLDS, FOLD_SEED));
+  return crossValidate(rows, toExamples(rows, clusters), originFolds(rows, FOLDS, FOLD_SEED), clusters);
 }
 
 /** Each pair is a message and the label of another that has nothing to do with it. Thanks never change the subject. */

@@ -58,10 +58,10 @@ const [UNSURE = '', ALSO_UNSURE = ''] = (() => {
     '一个表格的积分',
     '翻译这个函数的表格',
   ];
-  const open = candidates.filter((text) => {
-    const scores = classifier(text);
-    return scores[topLabel(scores)] < 0.7;
-  });
+  const sureness = (text: string) => Math.max(...Object.values(classifier(text)));
+  const open = candidates
+    .filter((text) => sureness(text) < 0.7)
+    .toSorted((one, other) => sureness(one) - sureness(other));
   if (open.length < 2) throw new Error('the classifier is sure of nearly every candidate');
   return open;
 })();

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createClassifier } from '../../../src/routing/classifier.ts';
@@ -12,8 +12,13 @@ test('fitting writes usable weights and their card, the same bytes each time', a
   const data = tempFolder();
   writeFileSync(join(data, 'route-train.jsonl'), syntheticJsonl());
   writeFileSync(join(data, 'route-dev.jsonl'), syntheticJsonl().replaceAll('please', 'kindly'));
+  const own = join(data, 'own');
+  mkdirSync(own);
+  for (const word of ['maybe', 'perhaps']) {
+    writeFileSync(join(own, `${word}.jsonl`), syntheticJsonl().replaceAll('please', word));
+  }
   const outs = [join(data, 'first'), join(data, 'second')];
-  const runs = await Promise.all(outs.map((out) => runProcess([FIT, data, '--out', out], {})));
+  const runs = await Promise.all(outs.map((out) => runProcess([FIT, data, '--own', own, '--out', out], {})));
   expect(runs.map(({ code, stderr }) => [code, stderr])).toEqual([
     [0, ''],
     [0, ''],
@@ -28,8 +33,11 @@ test('fitting writes usable weights and their card, the same bytes each time', a
     data: [
       { file: 'route-train.jsonl', rows: 100 },
       { file: 'route-dev.jsonl', rows: 100 },
+      { file: 'maybe.jsonl', rows: 100 },
+      { file: 'perhaps.jsonl', rows: 100 },
     ],
-    rows_per_label: { general: 40, structured: 40 },
+    rows_per_label: { general: 80, structured: 80 },
+    figures: { unseen_files: { n: 200 } },
   });
 });
 

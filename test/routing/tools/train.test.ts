@@ -1,22 +1,37 @@
 import { expect, test } from 'vitest';
 import { createClassifier } from '../../../src/routing/classifier.ts';
+import { parseClusters } from '../../../src/routing/clusters.ts';
 import { topLabel } from '../../../src/routing/labels.ts';
-import { parseRows } from '../../../src/routing/tools/rows.ts';
+import { parseRows, type Row } from '../../../src/routing/tools/rows.ts';
 import { toExamples, train } from '../../../src/routing/tools/train.ts';
 import { encodeWeights } from '../../../src/routing/weights.ts';
 import { syntheticJsonl } from './synthetic.ts';
 
+const clusters = parseClusters('0 prime equation integral\n1 yaml csv json\n');
+const trainedOn = (some: readonly Row[]) =>
+  encodeWeights({ ...train(toExamples(some, clusters)), temperature: 1, clusters });
+
 const rows = parseRows(syntheticJsonl(), 'synthetic');
 
 test('what was trained is told apart, in sentences that were not trained on too', () => {
-  const classify = createClassifier(encodeWeights(train(toExamples(rows))));
+  const classify = createClassifier(trainedOn(rows));
   expect(rows.filter((row) => topLabel(classify(row.text)) !== row.label)).toEqual([]);
   expect(topLabel(classify('a prime equation'))).toBe('math');
   expect(topLabel(classify('yaml keys as json'))).toBe('structured');
 });
 
 test('training twice gives the same bytes, training on other rows does not', () => {
-  const first = encodeWeights(train(toExamples(rows)));
-  expect(Buffer.from(first).equals(encodeWeights(train(toExamples(rows))))).toBe(true);
-  expect(Buffer.from(first).equals(encodeWeights(train(toExamples(rows.slice(1)))))).toBe(false);
+  const first = trainedOn(rows);
+  expect(Buffer.from(first).equals(trainedOn(rows))).toBe(true);
+  expect(Buffer.from(first).equals(trainedOn(rows.slice(1)))).toBe(false);
+});
+
+test('a row that counts more pulls harder', () => {
+  const [row] = parseRows('{"text":"please weather number 1","label":"code"}', 'one');
+  if (row === undefined) throw new Error('the row counts');
+  const scores = [1, 50].map((weight) => {
+    const examples = toExamples([...rows, row], clusters, (one) => (one === row ? weight : 1));
+    return createClassifier(encodeWeights({ ...train(examples), temperature: 1, clusters }))(row.text).code;
+  });
+  expect(scores[1]).toBeGreaterThan(scores[0] ?? 1);
 });

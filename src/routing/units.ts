@@ -1,0 +1,59 @@
+import { type Clusters, fineCluster, NO_CLUSTER } from './clusters.ts';
+import { extend, HASH_START } from './hash.ts';
+import { MAX_CODES } from './normalize.ts';
+import type { Tokens } from './tokens.ts';
+
+/** The longest Chinese word that is looked up, in characters. */
+const LONGEST_WORD = 4;
+
+/** Words as people see them: Chinese characters are put together to the longest words that the clusters know. */
+export interface Units {
+  count: number;
+  readonly hashes: Int32Array;
+  /** The fine cluster, or `NO_CLUSTER`. */
+  readonly fine: Int32Array;
+  /** How many tokens make up the unit. */
+  readonly words: Uint8Array;
+}
+
+/** Valid until the next call of the same reader. */
+export type UnitReader = (tokens: Tokens) => Units;
+
+export function createUnitReader(clusters: Clusters): UnitReader {
+  const units: Units = {
+    count: 0,
+    hashes: new Int32Array(MAX_CODES),
+    fine: new Int32Array(MAX_CODES),
+    words: new Uint8Array(MAX_CODES),
+  };
+  return (tokens) => {
+    units.count = 0;
+    for (let i = 0; i < tokens.count; ) i += push(tokens, i);
+    return units;
+  };
+
+  /** The unit that begins with token `i`; returns how many tokens it takes. */
+  function push(tokens: Tokens, i: number): number {
+    const at = units.count++;
+    let hash = tokens.hashes[i] ?? 0;
+    let fine = fineCluster(clusters, hash);
+    let words = 1;
+    if (tokens.han[i] === 1) {
+      let longer = HASH_START;
+      for (let k = 0; k < LONGEST_WORD && i + k < tokens.count && tokens.han[i + k] === 1; k++) {
+        const next = i + k;
+        if (k > 0 && tokens.starts[next] !== tokens.ends[next - 1]) break;
+        longer = extend(longer, tokens.codes[next] ?? 0);
+        const found = k === 0 ? NO_CLUSTER : fineCluster(clusters, longer);
+        if (found === NO_CLUSTER) continue;
+        hash = longer;
+        fine = found;
+        words = k + 1;
+      }
+    }
+    units.hashes[at] = hash;
+    units.fine[at] = fine;
+    units.words[at] = words;
+    return words;
+  }
+}
