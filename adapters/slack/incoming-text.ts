@@ -30,7 +30,7 @@ export function readText(raw: string): Read {
     if (label === undefined || label === '' || target.endsWith(label)) return url;
     return `[${label}](${target})`;
   });
-  return { text: unescape(text), mentions: [...mentions] };
+  return { text: unescaped(text), mentions: [...mentions] };
 }
 
 /** Puts names where `@U…` stands. A name of nobody known stays an id. */
@@ -73,7 +73,7 @@ function splitOnce(text: string, at: string): [string, string | undefined] {
   return index < 0 ? [text, undefined] : [text.slice(0, index), text.slice(index + 1)];
 }
 
-function unescape(text: string): string {
+function unescaped(text: string): string {
   // The ampersand last: `&amp;lt;` is what somebody wrote as `&lt;`.
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }

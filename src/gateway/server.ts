@@ -92,6 +92,7 @@ function guard(app: FastifyInstance, switchboard: Switchboard, isClosing: () => 
       const message = 'The server is shutting down; ask again in a moment.';
       throw new SwitchboardError('expert_unavailable', message, { retryAfterMs: 5_000 });
     }
+    if (request.routeOptions.config.signed) return;
     const { host, origin, authorization } = request.headers;
     if (authenticate === null) requireLoopback({ host, origin, peer: request.ip }, http.corsOrigins);
     if (applyCors(request, reply, http.corsOrigins)) return reply;

@@ -9,6 +9,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Served without a key even when keys are configured: health and the web chat's files. */
     keyless?: boolean;
+    /** Checks a platform's signature itself, so that neither keys nor the loopback rule apply: webhooks. */
+    signed?: boolean;
   }
   interface FastifyInstance {
     /** Aborts near the end of a stop's grace: turns that still run shall say so before they are cut. */
