@@ -61,7 +61,11 @@ const [UNSURE = '', ALSO_UNSURE = ''] = (() => {
   const sureness = (text: string) => Math.max(...Object.values(classifier(text)));
   const open = candidates
     .filter((text) => sureness(text) < 0.7)
-    .toSorted((one, other) => sureness(one) - sureness(other));
+    // First the one that rules out least.
+    .toSorted(
+      (one, other) =>
+        Math.min(...Object.values(classifier(other))) - Math.min(...Object.values(classifier(one))),
+    );
   if (open.length < 2) throw new Error('the classifier is sure of nearly every candidate');
   return open;
 })();
