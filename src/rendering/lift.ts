@@ -1,8 +1,7 @@
 import type { Code, Table } from 'mdast';
-import type { InlineMath, Math } from 'mdast-util-math';
-import type { Block, Inline } from './types.ts';
+import type { Block, Inline, MathBlock, MathSpan } from './types.ts';
 
-export type Special = Table | Math | Code;
+export type Special = Table | MathBlock | Code;
 
 /** Either blocks as they are, or a block taken out of the text with what a platform shows in its place. */
 export type Piece<T> =
@@ -12,9 +11,9 @@ export type Piece<T> =
 export interface Replacements {
   /** Each returns what stands in the node's place, or null to leave it. */
   table?(table: Table): Block[] | null;
-  math?(math: Math): Block[] | null;
+  math?(math: MathBlock): Block[] | null;
   code?(code: Code): Block[] | null;
-  inlineMath?(math: InlineMath): Inline[] | null;
+  inlineMath?(math: MathSpan): Inline[] | null;
 }
 
 /**

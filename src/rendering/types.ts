@@ -7,3 +7,9 @@ export type Block = RootContent;
 
 /** A node within a line: text, strong, link, inlineMath … */
 export type Inline = PhrasingContent;
+
+/** A formula on lines of its own. */
+export type MathBlock = Extract<RootContent, { type: 'math' }>;
+
+/** A formula within a line. */
+export type MathSpan = Extract<PhrasingContent, { type: 'inlineMath' }>;

@@ -1,0 +1,29 @@
+import type { Root } from 'mdast';
+import remarkCjkFriendly from 'remark-cjk-friendly';
+import remarkGfm from 'remark-gfm';
+import remarkMath from 'remark-math';
+import remarkParse from 'remark-parse';
+import { unified } from 'unified';
+import { remarkChatSyntax } from './syntax/extension.ts';
+
+const processor = unified()
+  .use(remarkParse)
+  // One tilde is "about" in prose and a range in Chinese.
+  .use(remarkGfm, { singleTilde: false })
+  .use(remarkMath)
+  .use(remarkCjkFriendly)
+  .use(remarkChatSyntax)
+  .freeze();
+
+/** The tree as the libraries make it, with positions. Internal: others take `parseMarkdown`. */
+export function readMarkdown(text: string): Root {
+  return processor.parse(text);
+}
+
+/**
+ * Line breaks as `\n`, and no byte order marks: the parser drops one at the very start only, so that a text
+ * would read differently in pieces.
+ */
+export function uniformText(text: string): string {
+  return text.replace(/\r\n?/g, '\n').replaceAll('\uFEFF', '');
+}
