@@ -1,8 +1,6 @@
-import type { Command } from './command.ts';
+import { askExpert } from './ask-expert.ts';
 
-export const ask: Command = {
-  kind: 'ask',
-  name: 'ask',
-  expert: null,
-  description: 'Ask; the router picks the expert',
-};
+export const ask = askExpert('ask', null, {
+  en: 'Ask; the expert that is best at it answers',
+  zh: '提问，由最擅长的专家回答',
+});

@@ -1,8 +1,3 @@
-import type { Command } from './command.ts';
+import { askExpert } from './ask-expert.ts';
 
-export const code: Command = {
-  kind: 'ask',
-  name: 'code',
-  expert: 'code',
-  description: 'Ask the code expert',
-};
+export const code = askExpert('code', 'code', { en: 'Ask the code expert', zh: '问编程专家' });

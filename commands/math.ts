@@ -1,8 +1,3 @@
-import type { Command } from './command.ts';
+import { askExpert } from './ask-expert.ts';
 
-export const math: Command = {
-  kind: 'ask',
-  name: 'math',
-  expert: 'math',
-  description: 'Ask the math expert',
-};
+export const math = askExpert('math', 'math', { en: 'Ask the math expert', zh: '问数学专家' });

@@ -5,3 +5,6 @@ export interface Surface {
   /** The name behind `@` in `/math@switchboard_bot` (Telegram); a command for another bot is none of ours. */
   readonly botName?: string;
 }
+
+/** Where nothing is mentioned: a terminal, a web page. */
+export const PLAIN: Surface = { mentions: [] };

@@ -2,6 +2,7 @@ import type { Who } from '../src/access/access.ts';
 import type { JsonSchema } from '../src/checks/json-schema.ts';
 import type { ConversationKey, ExpertName, Message } from '../src/conversation/types.ts';
 import type { Language } from '../src/conversation/wording.ts';
+import type { Answers } from '../src/delivery/answers.ts';
 import type { Switchboard } from '../src/switchboard.ts';
 
 export const COMMAND_NAMES = [
@@ -70,8 +71,8 @@ export interface CommandContext {
   readonly files: Files;
   /** Null when it is no reply. */
   readonly repliedTo: RepliedTo | null;
-  /** Ends the person's running or waiting answer here; false when there is none. */
-  stop(): Promise<boolean>;
+  /** What waits or runs, for `/stop`. */
+  readonly answers: Pick<Answers, 'live' | 'stop'>;
 }
 
 /** What a command changes in the Message that the adapter makes of the person's input. */

@@ -1,63 +1,79 @@
 import { randomUUID } from 'node:crypto';
-import { createInterface } from 'node:readline/promises';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { styleText } from 'node:util';
-import { parseCommand } from '../../commands/index.ts';
-import type { Composed } from '../../src/compose.ts';
-import type { ConversationKey } from '../../src/conversation/types.ts';
-import { present, receiptLine } from './present.ts';
+import { COMMANDS, parseCommand } from '../../commands/index.ts';
+import type { Message } from '../../src/conversation/types.ts';
+import { runTyped, type Seat } from './command.ts';
+import { createDesk, type Desk } from './desk.ts';
+import { harmless, present, receiptLine } from './present.ts';
 import { receive, terminalConversation } from './receive.ts';
 import { openSession } from './session.ts';
 
 /** `npm run chat`: a conversation in the terminal. Ctrl-C stops an answer, and at the prompt it ends the chat. */
 async function main(): Promise<void> {
   const session = await openSession(new AbortController().signal);
-  const lines = createInterface({ input: process.stdin, output: process.stdout, prompt: '\n› ' });
-  let stop: AbortController | null = null;
-  let ended = false;
-  lines.on('close', () => {
-    ended = true;
-  });
-  lines.on('SIGINT', () => {
-    if (stop === null) lines.close();
-    else stop.abort();
-  });
+  const desk = createDesk();
   const conversation = terminalConversation(randomUUID());
-  console.log('Ask anything. /help lists the commands, Ctrl-C stops an answer, Ctrl-D ends the chat.');
-  try {
-    lines.prompt();
-    for await (const line of lines) {
-      stop = new AbortController();
-      if (line.trim() !== '') await answer(line, session, conversation, stop.signal);
-      stop = null;
-      // After the end of the input, lines that were read before may still have to be answered.
+  const seat: Seat = { switchboard: session, conversation, answers: desk.answers };
+  const { stdin: input, stdout: output } = process;
+  const lines = createInterface({ input, output, prompt: '\n› ', completer: completeCommand });
+  let ended = false;
+  let waiting = Promise.resolve();
+  lines.on('SIGINT', () => {
+    if (!desk.interrupt()) lines.close();
+  });
+  lines.on('line', (line) => {
+    const isStop = parseCommand(line).call?.name === 'stop';
+    // All lines wait for the answer before them, but for the one that is to end it.
+    if (isStop && desk.interrupt()) return;
+    waiting = waiting.then(async () => {
+      if (line.trim() !== '') await handle(line, seat, desk).catch(tell);
       if (!ended) lines.prompt();
-    }
+    });
+  });
+  const end = once(lines, 'close');
+  console.log('Ask anything. /help lists the commands, Ctrl-C stops an answer, Ctrl-D ends the chat.');
+  lines.prompt();
+  try {
+    await end;
+    ended = true;
+    // After the end of the input, lines that were read before may still have to be answered.
+    await waiting;
   } finally {
-    lines.close();
     await session.close();
   }
 }
 
-async function answer(
-  line: string,
-  session: Composed,
-  conversation: ConversationKey,
-  signal: AbortSignal,
-): Promise<void> {
-  const { command, text } = parseCommand(line);
-  if (command?.kind === 'act') {
-    console.log(await command.act({ switchboard: session, conversation }));
-    return;
-  }
-  const message = receive(text, conversation, command?.expert ?? null);
-  const receipt = await present(session.ask(message, signal), {
-    out: (words) => process.stdout.write(words),
-    err: (words) => process.stderr.write(words),
+async function handle(line: string, seat: Seat, desk: Desk): Promise<void> {
+  const { call, text } = parseCommand(line);
+  if (call === null) return answer(receive(text, seat.conversation, null), seat, desk);
+  const ran = await runTyped(call, line, seat);
+  if ('message' in ran) return answer(ran.message, seat, desk);
+  console.log(harmless(ran.say));
+}
+
+function answer(message: Message, { switchboard }: Seat, desk: Desk): Promise<void> {
+  return desk.run(message, async (signal) => {
+    const receipt = await present(switchboard.ask(message, signal), {
+      out: (words) => process.stdout.write(words),
+      err: (words) => process.stderr.write(words),
+    });
+    if (receipt !== null) console.log(`\n${styleText('dim', receiptLine(receipt))}`);
   });
-  if (receipt !== null) console.log(`\n${styleText('dim', receiptLine(receipt))}`);
+}
+
+/** For the Tab key. */
+function completeCommand(line: string): [string[], string] {
+  const fitting = COMMANDS.map(({ name }) => `/${name} `).filter((name) => name.startsWith(line));
+  return [line.startsWith('/') ? fitting : [], line];
+}
+
+function tell(error: unknown): void {
+  console.error(error instanceof Error ? error.message : error);
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
+  tell(error);
   process.exitCode = 1;
 });

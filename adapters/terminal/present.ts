@@ -43,8 +43,8 @@ export async function present(events: AsyncIterable<AnswerEvent>, screen: Screen
   return receipt;
 }
 
-/** A sequence may be split over two deltas, so it is the control characters that go, not whole sequences. */
-function harmless(text: string): string {
+/** Text without control characters, line breaks aside. A sequence may be split over two deltas, so it is the control characters that go, not whole sequences. */
+export function harmless(text: string): string {
   return text.replace(/\p{Cc}/gu, (character) => (character === '\n' || character === '\t' ? character : ''));
 }
 

@@ -7,13 +7,22 @@ export function terminalConversation(id: string): ConversationKey {
   return conversationKey('terminal', '@', id);
 }
 
+/** Who types, as the system knows them. */
+export function terminalUser(): string {
+  return String(process.getuid?.() ?? 'user');
+}
+
+export function terminalMessageId(): string {
+  return `terminal:${randomUUID()}`;
+}
+
 /** One line typed in a terminal as a Message. */
 export function receive(text: string, conversation: ConversationKey, forced: ExpertName | null): Message {
   return {
-    id: `terminal:${randomUUID()}`,
+    id: terminalMessageId(),
     platform: 'terminal',
     conversation,
-    author: { id: String(process.getuid?.() ?? 'user'), name: null },
+    author: { id: terminalUser(), name: null },
     shared: false,
     text,
     attachments: [],

@@ -31,6 +31,8 @@ export interface Message {
   readonly attachments: readonly Attachment[];
   /** The expert that a command or the caller asked for. */
   readonly forced: ExpertName | null;
+  /** The answer is to be JSON: of this JSON Schema, or any object with `true`. Absent: as the expert likes. */
+  readonly json?: Readonly<Record<string, unknown>> | true;
   /** What it is a reply to, where the platform tells: the id of a message, or of the turn (receipt) that answered. */
   readonly replyTo?: string;
   /**
