@@ -1,10 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import type { Logger } from 'pino';
+import { createAccess } from './access/create.ts';
 import { composeJudge } from './compose-judge.ts';
 import type { Config } from './config/types.ts';
+import { createAsks } from './conversation/asks.ts';
 import { createContextStore } from './conversation/context.ts';
 import { createConversations } from './conversation/conversations.ts';
+import { createSettingsStore } from './conversation/settings-store.ts';
 import type { Inbox } from './delivery/inbox.ts';
+import { createButtons } from './delivery/signed-buttons.ts';
 import { createEmbeddedEngine } from './experts/embedded/engine.ts';
 import { findModel } from './experts/embedded/find-model.ts';
 import { type BarStream, createProgressBar } from './experts/embedded/progress-bar.ts';
@@ -71,7 +75,11 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     judge,
     note: (outcome) => metrics.judgeCalls.inc({ outcome }),
   });
+  const access = createAccess(config, stores.ledger);
   const conversations = createConversations({
+    asks: createAsks(stores.cache('asks')),
+    countTurn: access.countTurn,
+    settingsStore: createSettingsStore(stores.cache('settings')),
     contexts: createContextStore(stores.cache('context')),
     experts,
     ledger: stores.ledger,
@@ -83,6 +91,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
   await experts.start();
 
   const { ask, complete, infill, route, turns, forget } = conversations;
+  const { findTurn, again, removeTurn, settings, changeSettings } = conversations;
   return {
     config,
     log,
@@ -95,7 +104,14 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     route,
     turns,
     forget,
+    findTurn,
+    again,
+    removeTurn,
+    settings,
+    changeSettings,
     ...unbuilt,
+    access,
+    buttons: createButtons(config.signingSecret, stores.ledger),
     experts: async () => experts.statuses(),
     readiness: experts.readiness,
     report: experts.report,
@@ -120,13 +136,5 @@ const noInbox: Inbox = {
 
 const unbuilt = new Proxy({}, { get: () => () => Promise.reject(new Error('not built yet')) }) as Pick<
   Switchboard,
-  | 'findTurn'
-  | 'again'
-  | 'removeTurn'
-  | 'settings'
-  | 'changeSettings'
-  | 'judgeTurn'
-  | 'answers'
-  | 'access'
-  | 'buttons'
+  'judgeTurn' | 'answers'
 >;

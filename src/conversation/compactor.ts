@@ -16,6 +16,7 @@ import type { StoredTurn } from './context.ts';
 import { promptBudget } from './fit.ts';
 import { LEFT_OUT_CHECK } from './prepare.ts';
 import type { TurnParts } from './turn.ts';
+import type { LiveTurn } from './turn-entries.ts';
 import type { ConversationKey } from './types.ts';
 
 /** A person who reads the answer is not kept waiting by the one slot that the summary would take. */
@@ -26,7 +27,7 @@ interface GeneralRoom extends Room {
   readonly model: string | null;
 }
 
-type Parts = Pick<TurnParts, 'experts' | 'contexts' | 'log' | 'metrics'>;
+type Parts = Pick<TurnParts, 'experts' | 'contexts' | 'log' | 'metrics' | 'settingsStore'>;
 
 /** Folds older turns into a summary after a turn, while nobody waits for it. */
 export interface Compactor {
@@ -40,24 +41,24 @@ export interface Compactor {
 
 /** @param withLock runs a short job while no turn of the conversation runs */
 export function createCompactor(
-  { experts, contexts, log, metrics }: Parts,
+  { experts, contexts, log, metrics, settingsStore }: Parts,
   withLock: (key: ConversationKey, job: () => Promise<boolean>) => Promise<boolean>,
 ): Compactor {
   const closing = new AbortController();
   const running = new Map<ConversationKey, Promise<void>>();
 
-  /** What general has room for; null while it is not there. */
-  function roomOfGeneral(): GeneralRoom | null {
+  /** What general has room for, within what is set for the conversation; null while it is not there. */
+  async function roomOfGeneral(key: ConversationKey): Promise<GeneralRoom | null> {
     const general = experts.statuses().find(({ name }) => name === 'general');
     if (general?.window == null) return null;
     const { modelUsed: model, state, window } = general;
-    return { model, window, budget: promptBudget(window, null), embedded: state === 'embedded' };
+    const { contextTokens } = await settingsStore.load(key);
+    const budget = Math.min(promptBudget(window, null), contextTokens ?? Number.POSITIVE_INFINITY);
+    return { model, window, budget, embedded: state === 'embedded' };
   }
 
   /** The model works on turns that no longer change, so the conversation goes on meanwhile. */
-  async function compact(key: ConversationKey): Promise<void> {
-    const room = roomOfGeneral();
-    if (room === null) return;
+  async function compact(key: ConversationKey, room: GeneralRoom): Promise<void> {
     if (room.embedded) await delay(EMBEDDED_QUIET_MS, undefined, { signal: closing.signal, ref: false });
     const { head, live } = await contexts.load(key);
     const tokens = head.counted?.tokens ?? tokensOf(live, room);
@@ -85,9 +86,16 @@ export function createCompactor(
     }
     const text = summary.trim();
     const written =
-      text !== '' && (await withLock(key, () => contexts.compact(key, head.epoch, head.from + fold, text)));
+      text !== '' && (await withLock(key, () => contexts.compact(key, head, endOf(live, fold), text)));
     metrics.compactions.inc({ outcome: written ? 'done' : 'dropped' });
     log.info({ turns: fold, written }, 'older turns folded into the summary');
+  }
+
+  async function compactIfFull(key: ConversationKey, extent: Extent | null): Promise<void> {
+    const room = await roomOfGeneral(key);
+    if (room === null) return;
+    // Most turns end here, without reading the conversation once more.
+    if (extent === null || isFull(extent, room)) await compact(key, room);
   }
 
   async function settled(): Promise<void> {
@@ -96,11 +104,8 @@ export function createCompactor(
 
   return {
     async consider(key, extent) {
-      const room = roomOfGeneral();
-      if (closing.signal.aborted || running.has(key) || room === null) return;
-      // Most turns end here, without reading the conversation once more.
-      if (extent !== null && !isFull(extent, room)) return;
-      const job = compact(key)
+      if (closing.signal.aborted || running.has(key)) return;
+      const job = compactIfFull(key, extent)
         .catch((error: unknown) => {
           if (closing.signal.aborted) return;
           if (error instanceof ExpertError && error.code === 'preempted') {
@@ -121,6 +126,11 @@ export function createCompactor(
       await settled();
     },
   };
+}
+
+/** The index behind the first `fold` turns; the places of removed turns are empty. */
+function endOf(live: readonly LiveTurn[], fold: number): number {
+  return (live[fold - 1]?.index ?? -1) + 1;
 }
 
 /** In any language, a token is hardly shorter. */

@@ -1,11 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import type { Keyv } from 'keyv';
-import type { ConversationKey, ExpertName, Receipt } from './types.ts';
+import type { LanguageCode } from '../translation/languages.ts';
+import { createTurnEntries, type LiveTurn } from './turn-entries.ts';
+import type { ConversationKey, ExpertName, Message, Receipt } from './types.ts';
+
+/** What is kept of a message beside its turn, so that it can be asked again. */
+export interface KeptMessage extends Omit<Message, 'attachments' | 'text'> {
+  /** Absent where the turn's is the same, without files in it. */
+  readonly text?: string;
+}
 
 /** One turn as it is kept. Images are named, not kept: they would eat every later prompt. */
 export interface StoredTurn {
   /** The message's id: a message that is run again after a crash finds its own turn. */
   readonly messageId: string;
+  /** Ids of the messages and turns that it took the place of: buttons under an older answer still find it. */
+  readonly replaced?: readonly string[];
+  /** Absent in turns of earlier versions. */
+  readonly message?: KeptMessage;
+  /** The language that the answer was asked for in; absent = that of the question. */
+  readonly answerIn?: LanguageCode;
   readonly author: string | null;
   /** What the person wrote, text files of the message included. */
   readonly text: string;
@@ -33,13 +47,15 @@ export interface Head {
   readonly summary: string | null;
   readonly lastExpert: ExpertName | null;
   readonly counted: CountedPrompt | null;
+  /** Turns that were removed or replaced so far: a summary that was begun before may hold one of them. */
+  readonly removals?: number;
 }
 
 /** What a prompt is built from. */
 export interface Context {
   readonly head: Head;
   /** The turns from `head.from` on, oldest first. */
-  readonly live: readonly StoredTurn[];
+  readonly live: readonly LiveTurn[];
 }
 
 /**
@@ -48,73 +64,105 @@ export interface Context {
  */
 export interface ContextStore {
   load(key: ConversationKey): Promise<Context>;
-  /** Adds a turn, or replaces the last one when it belongs to the same message. */
+  /** Adds a turn, or puts it in place of another: of the one of the same message, or the one at `index`. */
   append(
     key: ConversationKey,
     context: Context,
     turn: StoredTurn,
     counted: CountedPrompt | null,
+    index?: number,
   ): Promise<void>;
-  /** Folds the turns before `from` into the summary; false when the conversation has changed its epoch. */
-  compact(key: ConversationKey, epoch: string, from: number, summary: string): Promise<boolean>;
+  /** Takes a turn out; false when there is none. A summary that was made of it is dropped and made anew. */
+  remove(key: ConversationKey, index: number): Promise<boolean>;
+  /** The newest turn that matches, among the latest 1,000; null when none does. */
+  find(key: ConversationKey, matches: (turn: StoredTurn) => boolean): Promise<LiveTurn | null>;
+  /** What stood in the prompt before the turn at `index`, so that it can be answered again in its place. */
+  before(key: ConversationKey, context: Context, index: number): Promise<Context>;
+  /** Folds the turns before `from` into the summary; false when the conversation is no longer what `head` said. */
+  compact(key: ConversationKey, head: Head, from: number, summary: string): Promise<boolean>;
   all(key: ConversationKey): Promise<readonly StoredTurn[] | null>;
   forget(key: ConversationKey): Promise<boolean>;
 }
 
-/** Entries read or removed in one call when a whole conversation is listed or forgotten. */
-const PAGE_TURNS = 500;
+/** How far back a turn is looked for. */
+const SEARCH_MAX_TURNS = 1_000;
+const SEARCH_PAGE_TURNS = 50;
+/** How many turns stand in the prompt again when the summary that they are in is dropped. */
+const UNFOLD_TURNS = 20;
 
 export function createContextStore(cache: Keyv): ContextStore {
   const headKey = (key: ConversationKey) => `${key} head`;
-  const turnKey = (key: ConversationKey, epoch: string, index: number) => `${key} ${epoch} ${index}`;
-  const turnKeys = (key: ConversationKey, epoch: string, from: number, to: number) =>
-    Array.from({ length: Math.max(0, to - from) }, (_, offset) => turnKey(key, epoch, from + offset));
-
+  const entries = createTurnEntries(cache);
   const readHead = (key: ConversationKey) => cache.get<Head>(headKey(key));
 
-  async function readTurns(
-    key: ConversationKey,
-    head: Head,
-    from: number,
-    to: number,
-  ): Promise<StoredTurn[]> {
-    if (to <= from) return [];
-    const turns = await cache.getMany<StoredTurn>(turnKeys(key, head.epoch, from, to));
-    return turns.filter((turn) => turn !== undefined);
+  async function load(key: ConversationKey): Promise<Context> {
+    const head = (await readHead(key)) ?? emptyHead();
+    return { head, live: await entries.read(key, head.epoch, head.from, head.turns) };
   }
 
   return {
-    async load(key) {
-      const head = (await readHead(key)) ?? emptyHead();
-      return { head, live: await readTurns(key, head, head.from, head.turns) };
-    },
+    load,
 
-    async append(key, { head, live }, turn, counted) {
-      const again = live.at(-1)?.messageId === turn.messageId;
-      const index = again ? head.turns - 1 : head.turns;
-      const next: Head = { ...head, turns: index + 1, lastExpert: turn.receipt.route.expert, counted };
+    async append(key, { head, live }, turn, counted, index) {
+      const same = live.findLast(({ messageId }) => messageId === turn.messageId)?.index;
+      const place = index ?? same ?? head.turns;
+      const isLast = !live.some((other) => other.index > place);
+      const added = { ...head, turns: Math.max(head.turns, place + 1) };
+      const next: Head = {
+        ...(place < head.turns ? without(added, place) : added),
+        lastExpert: isLast ? turn.receipt.route.expert : head.lastExpert,
+        counted: isLast ? counted : null,
+      };
       // Both or neither: the store writes many entries in one transaction.
       const written = await cache.setMany<StoredTurn | Head>([
-        { key: turnKey(key, head.epoch, index), value: turn },
+        { key: entries.key(key, head.epoch, place), value: turn },
         { key: headKey(key), value: next },
       ]);
       if (written?.includes(false)) throw new Error('the store did not take the turn');
     },
 
-    async compact(key, epoch, from, summary) {
+    async remove(key, index) {
       const head = await readHead(key);
-      if (head === undefined || head.epoch !== epoch || from <= head.from || from > head.turns) return false;
+      if (head === undefined || !(await cache.delete(entries.key(key, head.epoch, index)))) return false;
+      const unfolded = without(head, index);
+      const [last] = (await entries.read(key, head.epoch, unfolded.from, head.turns)).slice(-1);
+      const lastExpert = last?.receipt.route.expert ?? null;
+      return cache.set(headKey(key), { ...unfolded, lastExpert } satisfies Head);
+    },
+
+    async find(key, matches) {
+      const head = await readHead(key);
+      if (head === undefined) return null;
+      const first = Math.max(0, head.turns - SEARCH_MAX_TURNS);
+      for (let to = head.turns; to > first; to -= SEARCH_PAGE_TURNS) {
+        const page = await entries.read(key, head.epoch, Math.max(first, to - SEARCH_PAGE_TURNS), to);
+        const found = page.findLast(matches);
+        if (found !== undefined) return found;
+      }
+      return null;
+    },
+
+    async before(key, { head, live }, index) {
+      // One of the turns within the summary is answered without it: the summary holds what came later.
+      const earlier =
+        index >= head.from
+          ? live.filter((turn) => turn.index < index)
+          : await entries.read(key, head.epoch, Math.max(0, index - UNFOLD_TURNS), index);
+      const summary = index >= head.from ? head.summary : null;
+      const lastExpert = earlier.at(-1)?.receipt.route.expert ?? null;
+      return { head: { ...head, summary, lastExpert, counted: null }, live: earlier };
+    },
+
+    async compact(key, { epoch, removals = 0 }, from, summary) {
+      const head = await readHead(key);
+      if (head === undefined || head.epoch !== epoch || (head.removals ?? 0) !== removals) return false;
+      if (from <= head.from || from > head.turns) return false;
       return cache.set(headKey(key), { ...head, from, summary, counted: null } satisfies Head);
     },
 
     async all(key) {
       const head = await readHead(key);
-      if (head === undefined) return null;
-      const turns: StoredTurn[] = [];
-      for (let from = 0; from < head.turns; from += PAGE_TURNS) {
-        turns.push(...(await readTurns(key, head, from, Math.min(from + PAGE_TURNS, head.turns))));
-      }
-      return turns;
+      return head === undefined ? null : entries.readAll(key, head.epoch, head.turns);
     },
 
     async forget(key) {
@@ -122,12 +170,17 @@ export function createContextStore(cache: Keyv): ContextStore {
       if (head === undefined) return false;
       // The head first: from then on nobody can reach the turns, whatever happens to the rest.
       await cache.delete(headKey(key));
-      for (let from = 0; from < head.turns; from += PAGE_TURNS) {
-        await cache.deleteMany(turnKeys(key, head.epoch, from, Math.min(from + PAGE_TURNS, head.turns)));
-      }
+      await entries.deleteAll(key, head.epoch, head.turns);
       return true;
     },
   };
+}
+
+/** The head once the turn at `index` is gone or another: no count holds, nor a summary that was made of it. */
+function without(head: Head, index: number): Head {
+  const removals = (head.removals ?? 0) + 1;
+  if (index >= head.from) return { ...head, counted: null, removals };
+  return { ...head, from: Math.max(0, head.from - UNFOLD_TURNS), summary: null, counted: null, removals };
 }
 
 function emptyHead(): Head {

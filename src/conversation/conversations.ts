@@ -1,38 +1,57 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Access } from '../access/access.ts';
 import type { Ledger } from '../stores/types.ts';
-import type { Switchboard, TurnRecord } from '../switchboard.ts';
+import type { Switchboard } from '../switchboard.ts';
 import type { Extent } from './compaction.ts';
 import { createCompactor } from './compactor.ts';
 import { runCompletion } from './complete.ts';
-import type { StoredTurn } from './context.ts';
+import { askAgain, toKept, toRecord, whichTurn } from './find-turn.ts';
 import { runInfill } from './infill.ts';
 import { leaseConversation } from './lease.ts';
 import { createLocks } from './lock.ts';
+import { isTurnOf } from './place.ts';
 import { routeMessage, runTurn, type TurnParts } from './turn.ts';
-import type { AnswerEvent, ConversationKey, Message } from './types.ts';
+import type { AnswerEvent, ConversationKey, Message, Platform } from './types.ts';
 import { errorFor, languageOf } from './wording.ts';
 
 export interface ConversationParts extends TurnParts {
   /** Where conversations are claimed among processes. */
   readonly ledger: Ledger;
+  readonly countTurn: Access['countTurn'];
 }
 
 /** The conversation part of a Switchboard, and its end. */
 export interface Conversations
-  extends Pick<Switchboard, 'ask' | 'complete' | 'infill' | 'route' | 'turns' | 'forget'> {
+  extends Pick<
+    Switchboard,
+    | 'ask'
+    | 'complete'
+    | 'infill'
+    | 'route'
+    | 'turns'
+    | 'forget'
+    | 'findTurn'
+    | 'again'
+    | 'removeTurn'
+    | 'settings'
+    | 'changeSettings'
+  > {
   /** Resolves once no summary is being made. */
   settled(): Promise<void>;
   /** Ends background work and waits for it, and for turns whose callers were cut off to be stored. */
   close(): Promise<void>;
 }
 
+/** What comes over HTTP is counted there, by key; the terminal is the operator's own. */
+const COUNTED: ReadonlySet<Platform> = new Set(['slack', 'discord', 'telegram']);
+
 /** How long turns that were stopped a moment ago may take to store what was written. */
 const TIDY_UP_MS = 500;
 
 /** Turns under the lock of their conversation, with compaction behind them. */
 export function createConversations(parts: ConversationParts): Conversations {
-  const { contexts, ledger, log, router } = parts;
+  const { asks, contexts, countTurn, ledger, log, router, settingsStore } = parts;
   const locks = createLocks();
   const owner = randomUUID();
   const closing = new AbortController();
@@ -60,6 +79,15 @@ export function createConversations(parts: ConversationParts): Conversations {
   }
 
   async function* ask(message: Message, signal: AbortSignal): AsyncGenerator<AnswerEvent> {
+    try {
+      if (COUNTED.has(message.platform)) {
+        await countTurn(message.platform, message.author.id, message.text);
+      }
+    } catch (error) {
+      log.info({ message: message.id, platform: message.platform }, 'turn refused: rate limited');
+      yield { event: 'error', data: errorFor(error, languageOf(message.text)).toBody() };
+      return;
+    }
     const ahead = locks.ahead(message.conversation);
     if (ahead > 0) yield { event: 'queue', data: { position: ahead } };
     let release: () => Promise<void>;
@@ -87,12 +115,34 @@ export function createConversations(parts: ConversationParts): Conversations {
     infill: (request, signal) => runInfill(request, parts, signal),
     async route(message) {
       const context = await contexts.load(message.conversation);
-      return routeMessage(message, context, router, closing.signal);
+      const { expert } = await settingsStore.load(message.conversation);
+      return routeMessage(message, context, expert, router, closing.signal);
     },
     async turns(conversation) {
       return (await contexts.all(conversation))?.map(toRecord) ?? null;
     },
-    forget: (conversation) => withLock(conversation, () => contexts.forget(conversation)),
+    forget: (conversation) =>
+      withLock(conversation, async () => {
+        await asks.forget(conversation);
+        return contexts.forget(conversation);
+      }),
+    async findTurn(conversation, which) {
+      const turn = await contexts.find(conversation, whichTurn(which));
+      return turn === null ? null : toKept(turn);
+    },
+    again: (conversation, which, change) => askAgain(conversation, which, change, parts),
+    async removeTurn(conversation, id) {
+      const removed = await withLock(conversation, async () => {
+        const turn = await contexts.find(conversation, isTurnOf(id));
+        const dropped = await asks.drop(conversation, [id, ...(turn === null ? [] : [turn.messageId])]);
+        return (turn !== null && (await contexts.remove(conversation, turn.index))) || dropped;
+      });
+      // Where a summary went with it, another one is due.
+      if (removed) void compactor.consider(conversation, null);
+      return removed;
+    },
+    settings: settingsStore.load,
+    changeSettings: settingsStore.change,
     settled: compactor.settled,
     async close() {
       // First, so that no summary waits for a turn to end before it is stored.
@@ -103,19 +153,5 @@ export function createConversations(parts: ConversationParts): Conversations {
       await Promise.race([locks.idle(), late]);
       timer.abort();
     },
-  };
-}
-
-function toRecord({ author, text, receipt }: StoredTurn): TurnRecord {
-  const { id, timestamp, response, route, model_used, finish } = receipt;
-  return {
-    id,
-    timestamp,
-    author,
-    text,
-    response,
-    expert: route.expert,
-    model_used,
-    stopped: finish === 'stopped',
   };
 }

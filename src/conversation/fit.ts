@@ -15,6 +15,8 @@ const ROUNDS_MAX = 4;
 export interface FitInput<T> {
   /** The server's window in tokens, prompt and output together. */
   readonly window: number;
+  /** The most that turns may fill a prompt to, in tokens, where less than the window leaves is wanted. */
+  readonly promptMax?: number | null;
   /** What the caller or the engine allows for the answer; null = the model's own most. */
   readonly outputMax: number | null;
   /** How many turns there are to choose from. */
@@ -59,7 +61,7 @@ export function promptBudget(window: number, outputMax: number | null): number {
 export async function fitPrompt<T>(input: FitInput<T>): Promise<Fitted<T>> {
   const { window } = input;
   const cap = outputCap(window, input.outputMax);
-  const budget = window - cap;
+  const budget = Math.min(window - cap, input.promptMax ?? Number.POSITIVE_INFINITY);
   let kept = input.turns;
   let prompt = input.build(kept);
 

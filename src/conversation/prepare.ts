@@ -1,16 +1,20 @@
+import { createHash } from 'node:crypto';
 import { scaleDown } from '../experts/images.ts';
 import type { Prepare, Prepared, Seat } from '../experts/pool.ts';
 import type { Layout, Profile } from '../experts/profiles/profile.ts';
 import type { Context, CountedPrompt } from './context.ts';
-import { fitPrompt } from './fit.ts';
+import { fitPrompt, promptBudget } from './fit.ts';
 import { imageTokens, layoutTokenBound, promptParts, type Question, withoutImages } from './prompt.ts';
 import type { Draft } from './receipt.ts';
+import { type Settings, TEMPERATURE_MAX } from './settings.ts';
 import type { ExpertName } from './types.ts';
 
 /** The check that says that earlier turns were left out of a prompt. */
 export const LEFT_OUT_CHECK = 'context';
 const IMAGES_CHECK = 'images';
 const STOPS_MAX = 4;
+/** Colder, a model that is asked the same again says the same again. Qwen2.5's own default. */
+const AGAIN_TEMPERATURE = 0.7;
 
 export interface PromptNotes {
   /** Set when the prompt held all live turns; its tokens are known at the end. */
@@ -23,7 +27,9 @@ export function prepareTurn(
   { head, live }: Context,
   draft: Draft,
   notes: PromptNotes,
+  settings: Settings,
 ): Prepare {
+  const persona = settings.persona?.text ?? null;
   return async (seat, signal) => {
     const { info, profile, exact } = seat;
     const images = await Promise.all(
@@ -31,13 +37,14 @@ export function prepareTurn(
     );
     const asked = { ...question, images };
     const build = (kept: number) =>
-      profile.layout(promptParts(head.summary, kept === 0 ? [] : live.slice(-kept), asked));
+      profile.layout(promptParts(head.summary, kept === 0 ? [] : live.slice(-kept), asked, persona));
     // A model of single questions leaves nothing out, and what it counts says nothing of the conversation.
     const turns = Math.min(live.length, profile.turnsMax ?? live.length);
-    const model = `${profile.id} ${info.model}`;
+    const model = `${profile.id} ${info.model}${persona === null ? '' : ` ${fingerprint(persona)}`}`;
     const fitted = await fitPrompt({
       window: info.window,
       outputMax: profile.outputMax,
+      promptMax: settings.contextTokens,
       turns,
       known: knownBound(build, head.counted, profile, model, head.from),
       exact,
@@ -48,7 +55,10 @@ export function prepareTurn(
     const left = turns - fitted.kept;
     draft.checks.length = 0;
     if (left > 0) {
-      const detail = `left out, since this model’s window is full: ${left} of the ${live.length} earlier turns`;
+      const why = isWindowFull(info.window, profile, settings)
+        ? 'this model’s window is full'
+        : 'the context length that is set here is reached';
+      const detail = `left out, since ${why}: ${left} of the ${live.length} earlier turns`;
       draft.checks.push({ name: LEFT_OUT_CHECK, status: 'skipped', detail });
     }
     if (images.length < question.images.length) {
@@ -56,7 +66,13 @@ export function prepareTurn(
       draft.checks.push({ name: IMAGES_CHECK, status: 'skipped', detail });
     }
     notes.whole = left === 0 && profile.turnsMax === undefined ? { model, from: head.from } : null;
-    return toRequest(fitted.prompt, fitted.maxTokens, profile, question.expert);
+    return toRequest(
+      fitted.prompt,
+      fitted.maxTokens,
+      profile,
+      question.expert,
+      temperatureOf(question, profile, settings),
+    );
   };
 }
 
@@ -71,6 +87,15 @@ function knownBound(
   if (counted === null || counted.model !== model || counted.from !== from) return null;
   const last = build(0).messages.at(-1);
   return last === undefined ? null : counted.tokens + layoutTokenBound({ messages: [last] }, profile);
+}
+
+function isWindowFull(window: number, { outputMax }: Profile, { contextTokens }: Settings): boolean {
+  return contextTokens === null || promptBudget(window, outputMax) <= contextTokens;
+}
+
+/** So that a count is not taken for that of a prompt with another system text. */
+function fingerprint(persona: string): string {
+  return createHash('sha256').update(persona).digest('base64url').slice(0, 12);
 }
 
 /** An endpoint that the operator calls vision takes at least one, whatever its name says. */
@@ -88,10 +113,32 @@ export async function countLayout(layout: Layout, seat: Seat, signal: AbortSigna
   return counted + imageTokens(layout, seat.profile);
 }
 
-/** The request for a layout, sampled as the profile says. */
-export function toRequest(layout: Layout, maxTokens: number, profile: Profile, expert: ExpertName): Prepared {
+/** Null = as the profile says. */
+function temperatureOf(
+  { again = false, expert }: Question,
+  profile: Profile,
+  settings: Settings,
+): number | null {
+  if (settings.temperature !== null || !again || expert === 'structured') return settings.temperature;
+  const { temperature = null } = profile.sampling(expert);
+  return temperature === null ? null : Math.max(temperature, AGAIN_TEMPERATURE);
+}
+
+/** The request for a layout, sampled as the profile says; at `temperature` where that is set, as far as the model takes it. */
+export function toRequest(
+  layout: Layout,
+  maxTokens: number,
+  profile: Profile,
+  expert: ExpertName,
+  temperature: number | null = null,
+): Prepared {
   const { stop, skipSpecialTokens, ...form } = layout;
-  const sampling = { ...profile.sampling(expert), ...mergedStop([], { stop, skipSpecialTokens }) };
+  const { temperatureMax = TEMPERATURE_MAX } = profile;
+  const sampling = {
+    ...profile.sampling(expert),
+    ...(temperature !== null && { temperature: Math.min(temperature, temperatureMax) }),
+    ...mergedStop([], { stop, skipSpecialTokens }),
+  };
   return { ...form, maxTokens, sampling };
 }
 

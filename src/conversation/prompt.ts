@@ -1,6 +1,7 @@
 import type { ChatMessage } from '../experts/engine.ts';
 import type { Layout, Profile, PromptParts } from '../experts/profiles/profile.ts';
 import { IMAGE_TOKENS, promptTokenBound, textTokenBound } from '../experts/token-bound.ts';
+import type { LanguageCode } from '../translation/languages.ts';
 import type { StoredTurn } from './context.ts';
 import type { ExpertName } from './types.ts';
 
@@ -10,8 +11,12 @@ export interface Question {
   readonly shared: boolean;
   readonly text: string;
   readonly expert: ExpertName;
+  /** The language that is set for the answer; absent or null = that of the question. */
+  readonly answerIn?: LanguageCode | null;
   /** Data URIs. */
   readonly images: readonly string[];
+  /** The same was answered before, and another answer is wanted. */
+  readonly again?: boolean;
 }
 
 /** What a prompt is made of; the profile of the model that gets it decides the form. */
@@ -19,10 +24,12 @@ export function promptParts(
   summary: string | null,
   turns: readonly StoredTurn[],
   question: Question,
+  persona: string | null = null,
 ): PromptParts {
-  const { author, expert, images, shared, text } = question;
+  const { answerIn = null, author, expert, images, shared, text } = question;
   return {
     shared,
+    persona,
     summary,
     turns: turns.map((turn) => ({
       text: spoken(turn.author, shared, turn.text),
@@ -30,8 +37,9 @@ export function promptParts(
       expert: turn.receipt.route.expert,
       answer: turn.receipt.response,
       unfinished: turn.receipt.finish !== 'stop',
+      answerIn: turn.answerIn ?? null,
     })),
-    question: { text: spoken(author, shared, text), bare: text, expert, images },
+    question: { text: spoken(author, shared, text), bare: text, expert, answerIn, images },
   };
 }
 

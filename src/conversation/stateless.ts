@@ -7,7 +7,7 @@ import type { TurnParts } from './turn.ts';
 import type { AnswerEvent, Route } from './types.ts';
 import { errorFor, type Language } from './wording.ts';
 
-export type StatelessParts = Omit<TurnParts, 'contexts' | 'logText'>;
+export type StatelessParts = Omit<TurnParts, 'asks' | 'contexts' | 'logText' | 'settingsStore'>;
 
 export interface Stateless {
   /** Stands as conversation in the receipt. */

@@ -4,18 +4,25 @@ import type { Router } from '../routing/types.ts';
 import { textField } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { writeAnswer } from './answer.ts';
+import { answerLanguage } from './answer-language.ts';
+import type { Asks } from './asks.ts';
 import type { Extent } from './compaction.ts';
 import type { Context, ContextStore, CountedPrompt, StoredTurn } from './context.ts';
+import { findPlace, idsOf, isTurnOf } from './place.ts';
 import { type PromptNotes, prepareTurn } from './prepare.ts';
 import { askedOf } from './question.ts';
 import { createDraft, type Draft, toReceipt } from './receipt.ts';
 import { noteFailure, noteTurn } from './record.ts';
+import type { SettingsStore } from './settings-store.ts';
+import { tidyAsks, toStored } from './stored.ts';
 import type { AnswerEvent, ExpertName, Message, Receipt, Route } from './types.ts';
 import { errorFor, languageOf } from './wording.ts';
 
 export interface TurnParts {
   readonly experts: Experts;
   readonly contexts: ContextStore;
+  readonly asks: Asks;
+  readonly settingsStore: SettingsStore;
   readonly router: Router;
   readonly log: Logger;
   readonly metrics: Metrics;
@@ -27,6 +34,7 @@ export interface TurnParts {
 export function routeMessage(
   message: Message,
   context: Context,
+  pinned: ExpertName | null,
   router: Router,
   signal: AbortSignal,
 ): Promise<Route> {
@@ -34,7 +42,7 @@ export function routeMessage(
     text: message.text,
     forced: message.forced,
     attachments: message.attachments.map(({ mime }) => mime),
-    state: { lastExpert: context.head.lastExpert, pinned: null },
+    state: { lastExpert: context.head.lastExpert, pinned },
     repliedExpert: repliedExpert(message, context),
   };
   return router(question, signal);
@@ -43,7 +51,7 @@ export function routeMessage(
 /** Null when it is no reply, or to something that the conversation no longer holds word for word. */
 function repliedExpert({ replyTo }: Message, { live }: Context): ExpertName | null {
   if (replyTo === undefined) return null;
-  const turn = live.find(({ messageId, receipt }) => receipt.id === replyTo || messageId === replyTo);
+  const turn = live.find(isTurnOf(replyTo));
   return turn?.receipt.route.expert ?? null;
 }
 
@@ -59,11 +67,13 @@ export async function* runTurn(
   parts: TurnParts,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent, Extent | null> {
-  const { contexts, experts, log, metrics, router } = parts;
+  const { asks, contexts, experts, log, metrics, router, settingsStore } = parts;
   const startedMs = performance.now();
   /** Stores what is written; null when there is nothing to store, or it is stored. */
   let keep: (() => Promise<Receipt>) | null = null;
   let draft: Draft | null = null;
+  /** No turn holds the message, and it makes sense to ask it again. */
+  let unanswered = false;
   const keepPartial = async () => {
     await keep?.().catch((error: unknown) =>
       log.error({ err: error }, 'a partial answer could not be stored'),
@@ -72,16 +82,18 @@ export async function* runTurn(
   try {
     const asked = askedOf(message);
     log.debug({ message: message.id, ...textField({ text: parts.logText }, asked.text) }, 'turn begins');
+    unanswered = true;
     const loaded = await contexts.load(message.conversation);
-    const last = loaded.live.at(-1);
-    const again = last?.messageId === message.id ? last : null;
-    if (again !== null && again.receipt.finish !== 'stopped') {
+    const settings = await settingsStore.load(message.conversation);
+    const { context, replaced } = await findPlace(message, loaded, contexts);
+    if (replaced?.messageId === message.id && replaced.receipt.finish !== 'stopped') {
       // Run again after a crash between storing and telling: the answer that stands is shown, not a second one.
-      yield* replay(again);
+      unanswered = false;
+      yield* replay(replaced);
       return null;
     }
-    const context = again === null ? loaded : { ...loaded, live: loaded.live.slice(0, -1) };
-    const route = await routeMessage(message, context, router, signal);
+    const route = await routeMessage(message, context, settings.expert, router, signal);
+    const answerIn = await answerLanguage(route.expert, asked.text, settings.language);
     const written = createDraft(route, startedMs);
     draft = written;
     const prompt: PromptNotes = { whole: null };
@@ -89,13 +101,11 @@ export async function* runTurn(
       keep = null;
       const receipt = toReceipt(written, message.conversation);
       if (written.text === '' && written.finish === 'stopped') return receipt;
-      const turn = {
-        messageId: message.id,
-        author: message.author.name,
-        text: asked.text,
-        images: asked.imageNames,
-      };
-      await contexts.append(message.conversation, loaded, { ...turn, receipt }, countedOf(prompt, written));
+      const turn = toStored(message, asked, answerIn, receipt, idsOf(replaced, message.id));
+      const counted = countedOf(prompt, written);
+      await contexts.append(message.conversation, loaded, turn, counted, replaced?.index);
+      unanswered = false;
+      await tidyAsks(asks, message, turn);
       return receipt;
     };
     yield { event: 'route', data: route };
@@ -104,9 +114,11 @@ export async function* runTurn(
       shared: message.shared,
       text: asked.text,
       expert: route.expert,
+      answerIn,
       images: asked.images,
+      again: replaced !== null && isSameQuestion(replaced, asked.text, route.expert),
     };
-    const prepare = prepareTurn(question, context, written, prompt);
+    const prepare = prepareTurn(question, context, written, prompt, settings);
     const needs = { eyes: asked.images.length > 0 };
     yield* writeAnswer(written, experts, prepare, needs, signal);
     for (const check of written.checks) yield { event: 'check', data: check };
@@ -116,7 +128,8 @@ export async function* runTurn(
     yield { event: 'done', data: receipt };
     // Where turns were left out, or nothing was counted, the conversation has to be looked at.
     const counted = countedOf(prompt, written);
-    return counted === null ? null : { turns: context.live.length + 1, tokens: counted.tokens };
+    if (counted === null || context.live.length + 1 < loaded.live.length) return null;
+    return { turns: context.live.length + 1, tokens: counted.tokens };
   } catch (thrown) {
     await keepPartial();
     if (signal.aborted && draft !== null) {
@@ -125,6 +138,7 @@ export async function* runTurn(
       return null;
     }
     const error = errorFor(thrown, languageOf(message.text));
+    if (error.code === 'bad_request') unanswered = false;
     noteFailure(log, metrics, message.platform, message.id, draft, error);
     yield { event: 'error', data: error.toBody() };
     return null;
@@ -134,6 +148,11 @@ export async function* runTurn(
       noteTurn(metrics, message.platform, draft, 'stopped');
       await keepPartial();
     }
+    if (unanswered) {
+      await asks
+        .keep(message, true)
+        .catch((error: unknown) => log.error({ err: error }, 'a failed message could not be kept'));
+    }
   }
 }
 
@@ -141,6 +160,11 @@ export async function* runTurn(
 function countedOf({ whole }: PromptNotes, { usage }: Draft): CountedPrompt | null {
   if (whole === null || usage.prompt_tokens === 0) return null;
   return { ...whole, tokens: usage.prompt_tokens + usage.completion_tokens };
+}
+
+/** An answer that came to its end, to these very words: another one is wanted. */
+function isSameQuestion({ receipt, text }: StoredTurn, asked: string, expert: ExpertName): boolean {
+  return text === asked && receipt.route.expert === expert && receipt.finish === 'stop';
 }
 
 function* replay({ receipt }: StoredTurn): Generator<AnswerEvent> {

@@ -48,7 +48,7 @@ describe('a context', () => {
   test('compacts: old turns leave the prompt, and stay in the history', async () => {
     for (const text of ['a', 'b', 'c']) await append(KEY, text);
     const { head } = await contexts.load(KEY);
-    expect(await contexts.compact(KEY, head.epoch, 2, 'a and b were said')).toBe(true);
+    expect(await contexts.compact(KEY, head, 2, 'a and b were said')).toBe(true);
     expect(await texts(KEY)).toEqual(['c']);
     expect((await contexts.load(KEY)).head).toMatchObject({ summary: 'a and b were said', counted: null });
     await append(KEY, 'd');
@@ -60,13 +60,13 @@ describe('a context', () => {
     await append(KEY, 'a');
     await append(KEY, 'b');
     const { head } = await contexts.load(KEY);
-    await contexts.compact(KEY, head.epoch, 1, 'first');
-    expect(await contexts.compact(KEY, head.epoch, 1, 'twice')).toBe(false);
-    expect(await contexts.compact(KEY, head.epoch, 9, 'beyond')).toBe(false);
+    await contexts.compact(KEY, head, 1, 'first');
+    expect(await contexts.compact(KEY, head, 1, 'twice')).toBe(false);
+    expect(await contexts.compact(KEY, head, 9, 'beyond')).toBe(false);
     await contexts.forget(KEY);
-    expect(await contexts.compact(KEY, head.epoch, 1, 'late')).toBe(false);
+    expect(await contexts.compact(KEY, head, 1, 'late')).toBe(false);
     await append(KEY, 'new');
-    expect(await contexts.compact(KEY, head.epoch, 1, 'late')).toBe(false);
+    expect(await contexts.compact(KEY, head, 1, 'late')).toBe(false);
   });
 
   test('forgets all, and a new beginning sees nothing of before', async () => {

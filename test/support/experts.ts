@@ -1,7 +1,10 @@
 import { pino } from 'pino';
+import type { Access } from '../../src/access/access.ts';
 import type { EndpointName } from '../../src/config/types.ts';
+import { createAsks } from '../../src/conversation/asks.ts';
 import { createContextStore } from '../../src/conversation/context.ts';
 import { createConversations } from '../../src/conversation/conversations.ts';
+import { createSettingsStore } from '../../src/conversation/settings-store.ts';
 import type { AnswerEvent, Route } from '../../src/conversation/types.ts';
 import { createExperts } from '../../src/experts/experts.ts';
 import type { Patience } from '../../src/experts/openai/client.ts';
@@ -30,10 +33,15 @@ export interface PartsOptions {
   readonly model?: string | null;
   /** Level of the log that is kept; `silent` where memory is measured. */
   readonly logLevel?: string;
+  readonly countTurn?: Access['countTurn'];
+  /** Where messages go that name no expert; by name, by default. */
+  readonly router?: Router;
 }
 
 /** The conversation part of a Switchboard over real stores and real engines; `close` ends all of it. */
-export async function conversationParts({ urls, patience, storeUrl, logLevel, model = null }: PartsOptions) {
+export async function conversationParts(options: PartsOptions) {
+  const { urls, patience, storeUrl, logLevel, model = null } = options;
+  const { countTurn = async () => {}, router = plainRouter } = options;
   const { lines, log } = memoryLog(logLevel);
   const metrics = createMetrics();
   const endpoints = Object.entries(urls).map(([name, list]) => [
@@ -44,19 +52,27 @@ export async function conversationParts({ urls, patience, storeUrl, logLevel, mo
   const experts = createExperts({ config, log, metrics, embedded: null, ...(patience && { patience }) });
   const stores = await openStores({ storeUrl: storeUrl ?? 'sqlite::memory:', dataDir: '.' });
   const contexts = createContextStore(stores.cache('context'));
+  const asks = createAsks(stores.cache('asks'));
+  const settingsStore = createSettingsStore(stores.cache('settings'));
   const conversations = createConversations({
+    asks,
     contexts,
+    countTurn,
+    settingsStore,
     experts,
     ledger: stores.ledger,
     log,
     logText: false,
     metrics,
-    router: plainRouter,
+    router,
   });
   await experts.start();
   return {
     ...conversations,
+    asks,
     contexts,
+    settingsStore,
+    stores,
     experts,
     metrics,
     lines,

@@ -1,13 +1,18 @@
 import type { ExpertName } from '../../conversation/types.ts';
+import { namesOf } from '../../translation/languages.ts';
 import type { ChatMessage, ContentPart } from '../engine.ts';
-import type { Layout, PromptParts } from './profile.ts';
+import type { Layout, PromptParts, Spoken } from './profile.ts';
 
 export interface ChatStyle {
   /** Static system text; null = none. Volatile facts never stand in it (prefix cache). */
   readonly system: string | null;
+  /** Who the model is, before the rest of the system text: a persona takes its place. */
+  readonly identity?: string;
   /** The person's text with what the expert is asked beyond it. */
   guide(expert: ExpertName, text: string): string;
 }
+
+type Asked = Pick<Spoken, 'answerIn' | 'expert' | 'text'>;
 
 const SEVERAL_PEOPLE = 'Several people write here; each message starts with the name of its author.';
 const SUMMARY = 'What was said earlier in this conversation:';
@@ -17,20 +22,43 @@ const SUMMARY = 'What was said earlier in this conversation:';
  * question, so each prompt begins with the whole previous one and the server's prefix cache holds.
  */
 export function chatLayout(parts: PromptParts, style: ChatStyle): Layout {
-  const { question, shared, summary, turns } = parts;
+  const { question, summary, turns } = parts;
   const background = summary === null ? null : `${SUMMARY}\n${summary}`;
   const messages: ChatMessage[] = [];
-  const system = style.system === null ? null : shared ? `${style.system} ${SEVERAL_PEOPLE}` : style.system;
+  const system = systemText(parts, style);
   if (system !== null) messages.push({ role: 'system', content: join(system, background) });
-  for (const { answer, expert, text } of turns) {
-    messages.push({ role: 'user', content: style.guide(expert, text) });
-    messages.push({ role: 'assistant', content: answer });
+  for (const turn of turns) {
+    messages.push({ role: 'user', content: asked(turn, style) });
+    messages.push({ role: 'assistant', content: turn.answer });
   }
-  const guided = style.guide(question.expert, question.text);
-  // A model without a system role gets the background with the question.
-  const text = system === null ? join(background, guided) : guided;
+  const guided = asked(question, style);
+  // A model without a system role gets persona and background with the question.
+  const text = system === null ? join(parts.persona ?? null, background, guided) : guided;
   messages.push({ role: 'user', content: withImages(text, question.images) });
   return { messages };
+}
+
+/** Null for a model that has no system role. */
+function systemText({ persona = null, shared }: PromptParts, style: ChatStyle): string | null {
+  const { identity, system } = style;
+  if (system === null) return null;
+  const rest = shared ? `${system} ${SEVERAL_PEOPLE}` : system;
+  if (persona !== null) return join(persona, rest);
+  return identity === undefined ? rest : `${identity} ${rest}`;
+}
+
+/**
+ * A message as the model is asked it. The language stands with the message, not in the system text: it stays there
+ * when another is set, so that the beginning of the prompt is the same.
+ */
+function asked({ answerIn = null, expert, text }: Asked, style: ChatStyle): string {
+  const guided = style.guide(expert, text);
+  if (answerIn === null) return guided;
+  const { english } = namesOf(answerIn);
+  // Behind the text it would be translated as well.
+  return expert === 'translate'
+    ? `Translate into ${english}.\n\n${guided}`
+    : `${guided}\n\nAnswer in ${english}.`;
 }
 
 export function withImages(text: string, images: readonly string[]): string | ContentPart[] {

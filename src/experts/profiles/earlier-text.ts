@@ -16,7 +16,7 @@ const MARKED = /[:："'“”‘’「」『』«»]/;
 const SAYS_TRANSLATE = /translat|译|譯/i;
 
 /** The language of a message that names nothing else ("and in French?", 「法语呢？」), else null. */
-function languageAlone(text: string): LanguageCode | null {
+export function languageAlone(text: string): LanguageCode | null {
   const english = ENGLISH_ALONE.exec(text)?.groups?.name;
   const { name, other } = CHINESE_ALONE.exec(text)?.groups ?? {};
   return findLanguage(english ?? name ?? other ?? '');

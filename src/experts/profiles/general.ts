@@ -36,6 +36,9 @@ const SAMPLING: Readonly<Record<ExpertName, Sampling>> = {
 /** Greedy is right more often in models of this size, and without a penalty they loop: tried on SmolLM2-135M. */
 const EMBEDDED_SAMPLING: Sampling = { temperature: 0, repetitionPenalty: 1.1 };
 
+/** Hotter, a model of this size writes no language any more. */
+const SMALL_MODEL_TEMPERATURE_MAX = 1;
+
 /** The embedded model is small and slow: past this it only goes round in circles. */
 const EMBEDDED_OUTPUT_MAX_TOKENS = 1024;
 
@@ -46,8 +49,8 @@ export function guided(expert: ExpertName, text: string): string {
 }
 
 const STYLE: ChatStyle = {
-  system:
-    'You are Switchboard, a helpful assistant. Answer in the language of the question, in Markdown, formulas in LaTeX between $ signs.',
+  identity: 'You are Switchboard, a helpful assistant.',
+  system: 'Answer in the language of the question, in Markdown, formulas in LaTeX between $ signs.',
   guide: guided,
 };
 
@@ -75,6 +78,7 @@ export const embedded: Profile = {
   ...openai,
   id: 'embedded',
   outputMax: EMBEDDED_OUTPUT_MAX_TOKENS,
+  temperatureMax: SMALL_MODEL_TEMPERATURE_MAX,
   imagesMax: 0,
   sampling: () => EMBEDDED_SAMPLING,
   layout: (parts) => chatLayout(parts, EMBEDDED_STYLE),

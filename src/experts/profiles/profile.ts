@@ -1,4 +1,5 @@
 import type { ExpertName } from '../../conversation/types.ts';
+import type { LanguageCode } from '../../translation/languages.ts';
 import type { ChatMessage, Sampling } from '../engine.ts';
 
 /** One earlier turn; `text` begins with the speaker's name where several people write. */
@@ -10,6 +11,8 @@ export interface Spoken {
   readonly answer: string;
   /** It did not end of itself: cut by length, or stopped by somebody. */
   readonly unfinished: boolean;
+  /** As in the question that it was. */
+  readonly answerIn?: LanguageCode | null;
 }
 
 /** What a prompt is made of, before it is known for which model. */
@@ -17,6 +20,8 @@ export interface PromptParts {
   readonly shared: boolean;
   /** The answer is constrained to JSON: no fence around it, and nothing asked that JSON cannot say. */
   readonly json?: boolean;
+  /** Who the model is to be in this conversation. */
+  readonly persona?: string | null;
   /** Of what was said before the turns. */
   readonly summary: string | null;
   /** Oldest first. */
@@ -26,6 +31,8 @@ export interface PromptParts {
     /** Without the speaker's name, for models that would take it for part of the text. */
     readonly bare: string;
     readonly expert: ExpertName;
+    /** The language that is set for the answer; absent or null = that of the question. */
+    readonly answerIn?: LanguageCode | null;
     /** Data URIs. */
     readonly images: readonly string[];
   };
@@ -61,6 +68,8 @@ export interface Profile {
   readonly id: string;
   /** Recognises the family in `root`, else in the served name. */
   readonly models: RegExp;
+  /** The highest temperature at which it still makes sense; absent = any that is allowed. */
+  readonly temperatureMax?: number;
   /** The longest answer it writes, in tokens; null = what the window leaves. */
   readonly outputMax: number | null;
   /** Earlier turns that a prompt can hold: 0 for models of single questions; absent = as many as fit. */

@@ -28,9 +28,9 @@ function hunyuanLayout(parts: PromptParts): Layout {
       prefill: true,
     };
   }
-  const { text, to } =
-    translationOfEarlier(parts.question.bare, parts.turns) ?? parseTranslation(parts.question.bare);
-  return { messages: [{ role: 'user', content: hunyuanPrompt(text, to) }] };
+  const { answerIn = null, bare } = parts.question;
+  const { text, to } = translationOfEarlier(bare, parts.turns) ?? parseTranslation(bare);
+  return { messages: [{ role: 'user', content: hunyuanPrompt(text, to ?? answerIn) }] };
 }
 
 function hunyuanPrompt(text: string, named: LanguageCode | null): string {
@@ -62,6 +62,8 @@ export const nllb: Profile = {
 function nllbRequest(parts: PromptParts): string {
   const unfinished = unfinishedAnswer(parts);
   if (unfinished !== null) return nllbRequest(unfinished.asked);
-  const again = translationOfEarlier(parts.question.bare, parts.turns);
-  return again === null ? parts.question.bare : `to ${again.to}: ${again.text}`;
+  const { answerIn = null, bare } = parts.question;
+  const again = translationOfEarlier(bare, parts.turns);
+  if (again !== null) return `to ${again.to}: ${again.text}`;
+  return answerIn === null ? bare : `to ${answerIn}: ${parseTranslation(bare).text}`;
 }
