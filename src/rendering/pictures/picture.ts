@@ -17,10 +17,18 @@ export interface Picture {
 
 /**
  * Why there is no picture. `invalid`: the source is wrong (the message says where). `too_large`: the source or
- * the picture would pass a limit. `timeout`: it took too long and was stopped. `busy`: too many wait already.
- * `aborted`: the caller's signal. `failed`: the renderer broke; worth a log line.
+ * the picture would pass a limit. `timeout`: it took too long and was stopped. `no_font`: the
+ * system has no font for some of its letters. `busy`: too many wait already. `aborted`: the caller's signal.
+ * `failed`: the renderer broke; worth a log line.
  */
-export type PictureErrorReason = 'invalid' | 'too_large' | 'timeout' | 'busy' | 'aborted' | 'failed';
+export type PictureErrorReason =
+  | 'invalid'
+  | 'too_large'
+  | 'timeout'
+  | 'no_font'
+  | 'busy'
+  | 'aborted'
+  | 'failed';
 
 /** No picture could be made; show the source text instead. The message holds none of the source. */
 export class PictureError extends Error {
