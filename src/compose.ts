@@ -14,7 +14,9 @@ import { findModel } from './experts/embedded/find-model.ts';
 import { type BarStream, createProgressBar } from './experts/embedded/progress-bar.ts';
 import { createExperts, type Experts } from './experts/experts.ts';
 import type { Patience } from './experts/openai/client.ts';
+import { createFeedback } from './feedback/feedback.ts';
 import { createClassifier } from './routing/classifier.ts';
+import { createDescriber } from './routing/describe.ts';
 import { createRouter } from './routing/router.ts';
 import { weightsUrl } from './routing/weights.ts';
 import { openStores } from './stores/open.ts';
@@ -67,7 +69,8 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     embedded,
     ...(options.patience && { patience: options.patience }),
   });
-  const classifier = createClassifier(await readFile(weightsUrl));
+  const weights = await readFile(weightsUrl);
+  const classifier = createClassifier(weights);
   const judge = await composeJudge({ config, experts, log, metrics, budgetMs: options.judgeBudgetMs });
   const router = createRouter({
     classifier,
@@ -75,10 +78,16 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     judge,
     note: (outcome) => metrics.judgeCalls.inc({ outcome }),
   });
-  const access = createAccess(config, stores.ledger);
+  const feedback = createFeedback({
+    opinions: stores.cache('opinions'),
+    corrections: stores.cache('corrections'),
+    learn: config.router.learn,
+    describe: createDescriber(weights),
+    metrics,
+  });
   const conversations = createConversations({
+    feedback,
     asks: createAsks(stores.cache('asks')),
-    countTurn: access.countTurn,
     settingsStore: createSettingsStore(stores.cache('settings')),
     contexts: createContextStore(stores.cache('context')),
     experts,
@@ -91,7 +100,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
   await experts.start();
 
   const { ask, complete, infill, route, turns, forget } = conversations;
-  const { findTurn, again, removeTurn, settings, changeSettings } = conversations;
+  const { findTurn, again, removeTurn, settings, changeSettings, judgeTurn } = conversations;
   return {
     config,
     log,
@@ -110,7 +119,8 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     settings,
     changeSettings,
     ...unbuilt,
-    access,
+    judgeTurn,
+    access: createAccess(config, stores.ledger),
     buttons: createButtons(config.signingSecret, stores.ledger),
     experts: async () => experts.statuses(),
     readiness: experts.readiness,
@@ -136,5 +146,5 @@ const noInbox: Inbox = {
 
 const unbuilt = new Proxy({}, { get: () => () => Promise.reject(new Error('not built yet')) }) as Pick<
   Switchboard,
-  'judgeTurn' | 'answers'
+  'answers'
 >;

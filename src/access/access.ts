@@ -22,7 +22,8 @@ export interface Access {
   /** `/settings` and `/persona`: in a shared channel for admins, ours or the platform's; alone, for everybody. */
   maySet(who: Who): boolean;
   /**
-   * Counts one turn of this user in the running minute, on all replicas together.
+   * Counts one turn of this user in the running minute, on all replicas together. An adapter calls it once for each
+   * message that it accepts; over HTTP requests are counted by key in place of it.
    *
    * @throws SwitchboardError `rate_limited` with `retryAfterMs`, in the language of `text`
    */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Access } from '../access/access.ts';
+import type { Feedback } from '../feedback/feedback.ts';
 import type { Ledger } from '../stores/types.ts';
 import type { Switchboard } from '../switchboard.ts';
 import type { Extent } from './compaction.ts';
@@ -12,13 +12,13 @@ import { leaseConversation } from './lease.ts';
 import { createLocks } from './lock.ts';
 import { isTurnOf } from './place.ts';
 import { routeMessage, runTurn, type TurnParts } from './turn.ts';
-import type { AnswerEvent, ConversationKey, Message, Platform } from './types.ts';
+import type { AnswerEvent, ConversationKey, Message } from './types.ts';
 import { errorFor, languageOf } from './wording.ts';
 
 export interface ConversationParts extends TurnParts {
   /** Where conversations are claimed among processes. */
   readonly ledger: Ledger;
-  readonly countTurn: Access['countTurn'];
+  readonly feedback: Feedback;
 }
 
 /** The conversation part of a Switchboard, and its end. */
@@ -36,6 +36,7 @@ export interface Conversations
     | 'removeTurn'
     | 'settings'
     | 'changeSettings'
+    | 'judgeTurn'
   > {
   /** Resolves once no summary is being made. */
   settled(): Promise<void>;
@@ -43,15 +44,12 @@ export interface Conversations
   close(): Promise<void>;
 }
 
-/** What comes over HTTP is counted there, by key; the terminal is the operator's own. */
-const COUNTED: ReadonlySet<Platform> = new Set(['slack', 'discord', 'telegram']);
-
 /** How long turns that were stopped a moment ago may take to store what was written. */
 const TIDY_UP_MS = 500;
 
 /** Turns under the lock of their conversation, with compaction behind them. */
 export function createConversations(parts: ConversationParts): Conversations {
-  const { asks, contexts, countTurn, ledger, log, router, settingsStore } = parts;
+  const { asks, contexts, feedback, ledger, log, router, settingsStore } = parts;
   const locks = createLocks();
   const owner = randomUUID();
   const closing = new AbortController();
@@ -79,15 +77,6 @@ export function createConversations(parts: ConversationParts): Conversations {
   }
 
   async function* ask(message: Message, signal: AbortSignal): AsyncGenerator<AnswerEvent> {
-    try {
-      if (COUNTED.has(message.platform)) {
-        await countTurn(message.platform, message.author.id, message.text);
-      }
-    } catch (error) {
-      log.info({ message: message.id, platform: message.platform }, 'turn refused: rate limited');
-      yield { event: 'error', data: errorFor(error, languageOf(message.text)).toBody() };
-      return;
-    }
     const ahead = locks.ahead(message.conversation);
     if (ahead > 0) yield { event: 'queue', data: { position: ahead } };
     let release: () => Promise<void>;
@@ -140,6 +129,11 @@ export function createConversations(parts: ConversationParts): Conversations {
       // Where a summary went with it, another one is due.
       if (removed) void compactor.consider(conversation, null);
       return removed;
+    },
+    async judgeTurn(conversation, id, user, verdict) {
+      const turn = await contexts.find(conversation, isTurnOf(id));
+      if (turn !== null) await feedback.note(turn, user, verdict);
+      return turn !== null;
     },
     settings: settingsStore.load,
     changeSettings: settingsStore.change,

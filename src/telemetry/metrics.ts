@@ -54,6 +54,12 @@ export function createMetrics() {
       labelNames: ['outcome'] as const,
       registers,
     }),
+    feedback: new Counter({
+      name: 'switchboard_feedback_total',
+      help: 'Opinions on answers: good, bad, or another expert was asked for',
+      labelNames: ['expert', 'kind'] as const,
+      registers,
+    }),
     platformCalls: new Counter({
       name: 'switchboard_platform_calls_total',
       help: 'Calls by which answers are shown: post, edit, delete, append, … and what became of them',

@@ -1,6 +1,5 @@
 import { pino } from 'pino';
-import type { Access } from '../../src/access/access.ts';
-import type { EndpointName } from '../../src/config/types.ts';
+import type { Config, EndpointName } from '../../src/config/types.ts';
 import { createAsks } from '../../src/conversation/asks.ts';
 import { createContextStore } from '../../src/conversation/context.ts';
 import { createConversations } from '../../src/conversation/conversations.ts';
@@ -8,6 +7,7 @@ import { createSettingsStore } from '../../src/conversation/settings-store.ts';
 import type { AnswerEvent, Route } from '../../src/conversation/types.ts';
 import { createExperts } from '../../src/experts/experts.ts';
 import type { Patience } from '../../src/experts/openai/client.ts';
+import { createFeedback } from '../../src/feedback/feedback.ts';
 import type { Router } from '../../src/routing/types.ts';
 import { openStores } from '../../src/stores/open.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
@@ -33,7 +33,7 @@ export interface PartsOptions {
   readonly model?: string | null;
   /** Level of the log that is kept; `silent` where memory is measured. */
   readonly logLevel?: string;
-  readonly countTurn?: Access['countTurn'];
+  readonly learn?: Config['router']['learn'];
   /** Where messages go that name no expert; by name, by default. */
   readonly router?: Router;
 }
@@ -41,7 +41,7 @@ export interface PartsOptions {
 /** The conversation part of a Switchboard over real stores and real engines; `close` ends all of it. */
 export async function conversationParts(options: PartsOptions) {
   const { urls, patience, storeUrl, logLevel, model = null } = options;
-  const { countTurn = async () => {}, router = plainRouter } = options;
+  const { learn = 'labels', router = plainRouter } = options;
   const { lines, log } = memoryLog(logLevel);
   const metrics = createMetrics();
   const endpoints = Object.entries(urls).map(([name, list]) => [
@@ -54,10 +54,17 @@ export async function conversationParts(options: PartsOptions) {
   const contexts = createContextStore(stores.cache('context'));
   const asks = createAsks(stores.cache('asks'));
   const settingsStore = createSettingsStore(stores.cache('settings'));
+  const feedback = createFeedback({
+    opinions: stores.cache('opinions'),
+    corrections: stores.cache('corrections'),
+    learn,
+    describe: (text) => ({ version: 0, buckets: [text.length] }),
+    metrics,
+  });
   const conversations = createConversations({
     asks,
     contexts,
-    countTurn,
+    feedback,
     settingsStore,
     experts,
     ledger: stores.ledger,
@@ -71,6 +78,7 @@ export async function conversationParts(options: PartsOptions) {
     ...conversations,
     asks,
     contexts,
+    feedback,
     settingsStore,
     stores,
     experts,
