@@ -14,13 +14,21 @@ export interface LiveAnswer {
  */
 export interface Answers {
   /**
-   * Stores the message durably before it resolves. False: its id was accepted before. With `replaces`, the
-   * earlier message's turn is stopped first, and its reply is rewritten by this one.
+   * Stores the message durably before it resolves. False: its id was accepted before. With `replaces`, the earlier
+   * message's turn ends, and its reply is rewritten by this one.
    */
   accept(message: Message): Promise<boolean>;
-  /** Ends the turn: what was written stays, marked as stopped. False when it neither runs nor waits. */
+  /**
+   * Ends the turn of a message, or of the one that took its place: what was written stays, marked as stopped. False
+   * when it neither runs nor waits.
+   */
   stop(messageId: string): Promise<boolean>;
-  /** The message was deleted: ends its turn and deletes the reply. False when there was neither. */
+  /**
+   * The message was deleted: ends its turn and deletes the reply, and resolves when that is done. False when there was
+   * neither. The context is not touched (`Switchboard.removeTurn`).
+   *
+   * @throws SendError when the platform could not be reached in time
+   */
   remove(messageId: string): Promise<boolean>;
   /** What waits or runs in a conversation, oldest first. `/stop` means the person's own latest. */
   live(conversation: ConversationKey, authorId?: string): readonly LiveAnswer[];

@@ -25,3 +25,11 @@ export function retryDelayMs(failures: number): number {
 export function crashDelayMs(crashes: number, random: number): number {
   return crashes <= FREE_CRASHES ? 0 : retryDelayMs(crashes - FREE_CRASHES) * (0.5 + random);
 }
+
+const FIRST_SEND_DELAY_MS = 500;
+const LONGEST_SEND_DELAY_MS = 30_000;
+
+/** How long an answer waits after its nth platform call in a row has failed without saying for how long (ms). */
+export function sendDelayMs(failures: number): number {
+  return Math.min(FIRST_SEND_DELAY_MS * 2 ** (failures - 1), LONGEST_SEND_DELAY_MS);
+}

@@ -53,6 +53,9 @@ export interface Renderer<P extends Part> {
   render(view: AnswerView): readonly P[] | Promise<readonly P[]>;
 }
 
+/** What of a message tells where its answer is. */
+export type Addressee = Pick<Message, 'id' | 'platform' | 'conversation' | 'author' | 'origin'>;
+
 /**
  * What a platform can do. Each call is one attempt: no retries and no queues inside, errors as `SendError`, ended
  * by the signal. At most one is in flight per answer. `ref` is what `post` gave: the platform's message id in the
@@ -60,7 +63,7 @@ export interface Renderer<P extends Part> {
  */
 export interface PlatformPort<P extends Part = Part> {
   readonly platform: Platform;
-  limits(message: Message): PresenterLimits;
+  limits(to: Addressee): PresenterLimits;
   /**
    * Fetches what was left out when the message was accepted (names, files), before it is asked. Bounded retries of its
    * own.
@@ -69,24 +72,25 @@ export interface PlatformPort<P extends Part = Part> {
   prepare?(message: Message, signal: AbortSignal): Promise<Message>;
   renderer(message: Message): Renderer<P>;
   /** Posts one part, resolves to its ref. Should mark the message with `intent.id` where the platform can. */
-  post(message: Message, part: P, intent: Intent, signal: AbortSignal): Promise<string>;
+  post(to: Addressee, part: P, intent: Intent, signal: AbortSignal): Promise<string>;
   /** Makes the message look like `part`; “not modified” is success. */
-  edit(message: Message, ref: string, part: P, signal: AbortSignal): Promise<void>;
+  edit(to: Addressee, ref: string, part: P, signal: AbortSignal): Promise<void>;
   /** Removes the message; one that is gone already is success. */
-  delete(message: Message, ref: string, signal: AbortSignal): Promise<void>;
+  delete(to: Addressee, ref: string, signal: AbortSignal): Promise<void>;
   /**
    * The ref of the message that was sent for an intent whose outcome is unknown, null when there is none. Absent
    * where the platform can neither be read back nor takes nonces: an answer can then be doubled, and that is
    * counted. Asked before an intent is sent again.
    */
-  findSent?(message: Message, intent: Intent, signal: AbortSignal): Promise<string | null>;
+  findSent?(to: Addressee, intent: Intent, signal: AbortSignal): Promise<string | null>;
   /** Native streaming, where the platform has it. */
   readonly stream?: StreamPort<P>;
   /**
-   * Shows that something is going on (typing, a status line) while there is no text. Called at the start, when the
-   * view changes and every `limits.statusEveryMs`. Its failure means nothing. Not paced.
+   * Shows that something is going on (typing, a status line). Called until there is something to show: at the start,
+   * when phase, position or steps change, and every `limits.statusEveryMs`; and once with a final phase when all is
+   * shown. Its failure means nothing. Not paced; aborted when something better can be sent.
    */
-  status?(message: Message, view: AnswerView, signal: AbortSignal): Promise<void>;
+  status?(to: Addressee, view: AnswerView, signal: AbortSignal): Promise<void>;
 }
 
 /**
@@ -95,17 +99,17 @@ export interface PlatformPort<P extends Part = Part> {
  */
 export interface StreamPort<P extends Part> {
   /** Whether this part may be begun as a stream now; false from then on where the platform has refused streaming. */
-  offered(message: Message, part: P): boolean;
+  offered(to: Addressee, part: P): boolean;
   /** Begins a stream that shows `part`; resolves to its ref. A `stream_lost` here means: post it instead. */
-  start(message: Message, part: P, intent: Intent, signal: AbortSignal): Promise<string>;
+  start(to: Addressee, part: P, intent: Intent, signal: AbortSignal): Promise<string>;
   /** Whether what was shown leads to `next` by appending alone. Pure. */
   canAppend(shown: P, next: P): boolean;
   /** Appends what `next` has more than `shown`. Not repeated unless it was certainly not carried out. */
-  append(message: Message, ref: string, shown: P, next: P, signal: AbortSignal): Promise<void>;
+  append(to: Addressee, ref: string, shown: P, next: P, signal: AbortSignal): Promise<void>;
   /** Ends the stream with the part's settled form, whatever was shown (blocks, buttons). */
-  stop(message: Message, ref: string, shown: P, settled: P, signal: AbortSignal): Promise<void>;
+  stop(to: Addressee, ref: string, shown: P, settled: P, signal: AbortSignal): Promise<void>;
   /** Ends a stream that cannot go on or that an earlier process left open; an edit follows. Its failure means nothing. */
-  abandon(message: Message, ref: string, signal: AbortSignal): Promise<void>;
+  abandon(to: Addressee, ref: string, signal: AbortSignal): Promise<void>;
 }
 
 /** The pace of one answer. All in milliseconds; each with its source in the adapter's limits.ts. */
