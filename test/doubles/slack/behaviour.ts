@@ -8,6 +8,8 @@ export interface Behaviour {
   readonly streamingEnabled: boolean;
   /** Milliseconds without an append after which a stream expires. */
   readonly streamIdleMs: number;
+  /** Milliseconds after which a stream ends whatever comes: people have measured five minutes. */
+  readonly streamLifeMs: number;
   /** False: `files:read` is missing, so that downloads get an HTML login page with 200. */
   readonly filesRead: boolean;
   /** False: every method answers `invalid_auth`. */
@@ -26,7 +28,8 @@ export const DEFAULT_BEHAVIOUR: Behaviour = {
   streaming: true,
   agent: true,
   streamingEnabled: true,
-  streamIdleMs: 60_000,
+  streamIdleMs: 30_000,
+  streamLifeMs: 300_000,
   filesRead: true,
   authorized: true,
   rates: true,

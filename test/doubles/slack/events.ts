@@ -51,6 +51,7 @@ export function eventOfChange(workspace: Workspace, now: SlackMessage, before: S
 export function eventOfRemoval(workspace: Workspace, before: SlackMessage): object {
   const { kind } = workspace.channel(before.channel);
   const ts = workspace.ts();
+  if (before.threadTs === before.ts) return tombstone(workspace, before, ts);
   return {
     type: 'message',
     subtype: 'message_deleted',
@@ -60,6 +61,31 @@ export function eventOfRemoval(workspace: Workspace, before: SlackMessage): obje
     ts,
     event_ts: ts,
     deleted_ts: before.ts,
+    previous_message: messageObject(before),
+  };
+}
+
+/** A root with replies is not removed but emptied. */
+function tombstone(workspace: Workspace, before: SlackMessage, ts: string): object {
+  const { kind } = workspace.channel(before.channel);
+  const message = {
+    type: 'message',
+    subtype: 'tombstone',
+    text: 'This message was deleted.',
+    user: 'USLACKBOT',
+    hidden: true,
+    ts: before.ts,
+    thread_ts: before.ts,
+  };
+  return {
+    type: 'message',
+    subtype: 'message_changed',
+    hidden: true,
+    channel: before.channel,
+    channel_type: CHANNEL_TYPES[kind],
+    ts,
+    event_ts: ts,
+    message,
     previous_message: messageObject(before),
   };
 }

@@ -48,21 +48,23 @@ export class People {
     return message;
   }
 
-  async edit(message: SlackMessage, text: string): Promise<SlackMessage> {
+  async edit({ channel, ts }: Pick<SlackMessage, 'channel' | 'ts'>, text: string): Promise<SlackMessage> {
     const { workspace } = this.#deps;
-    const now = workspace.change(message, { text, edited: true });
+    const message = this.#standing(channel, ts);
+    const now = workspace.change(message, { text, edited: workspace.ts() });
     await this.#events([eventPayload(workspace, eventOfChange(workspace, now, message))]);
     return now;
   }
 
-  async remove(message: SlackMessage): Promise<void> {
+  async remove({ channel, ts }: Pick<SlackMessage, 'channel' | 'ts'>): Promise<void> {
     const { workspace } = this.#deps;
+    const message = this.#standing(channel, ts);
     workspace.change(message, { deleted: true });
     await this.#events([eventPayload(workspace, eventOfRemoval(workspace, message))]);
   }
 
   /** Sends the events of a message once more, ids and all. */
-  async deliverAgain(message: SlackMessage): Promise<void> {
+  async deliverAgain(message: Pick<SlackMessage, 'ts'>): Promise<void> {
     await this.#events(this.#sent.get(message.ts) ?? []);
   }
 
@@ -152,6 +154,13 @@ export class People {
       view: whole,
     };
     return (await this.#delivery.send({ type: 'interactive', payload })).payload;
+  }
+
+  /** As it stands now: it may have got replies since. */
+  #standing(channel: string, ts: string): SlackMessage {
+    const message = this.#deps.workspace.find(channel, ts);
+    if (message === null) throw new Error(`no message ${ts}`);
+    return message;
   }
 
   #person(user: SlackUser): object {

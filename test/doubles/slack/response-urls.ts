@@ -58,7 +58,7 @@ export class ResponseUrls {
     const content = contentOf(call, (problem) => note(call, problem));
     // Answers to a button replace its message unless they say otherwise.
     if (original !== null && flag(call, 'replace_original') !== false) {
-      changed('changed', workspace.change(original, { ...content, edited: true }), original);
+      changed('changed', workspace.change(original, { ...content, edited: workspace.ts() }), original);
       return;
     }
     const everybody = optional(call, 'response_type') === 'in_channel';

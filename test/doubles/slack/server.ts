@@ -124,7 +124,7 @@ export async function startSlack(options: Partial<Behaviour> = {}) {
       return [...violations, ...late, ...delivery.failures];
     },
     async close(): Promise<void> {
-      socket.close();
+      await socket.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },

@@ -1,9 +1,12 @@
+import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Acknowledged, Envelopes, Outgoing } from './envelopes.ts';
 import { BOT } from './workspace.ts';
 
 const PING_EVERY_MS = 10_000;
+/** For a client to answer a close; one that was killed never does. */
+const FAREWELL_MS = 500;
 
 /** Socket Mode: up to ten sockets, each envelope to one of them, kept until one is there. */
 export class SocketMode {
@@ -74,9 +77,17 @@ export class SocketMode {
     }
   }
 
-  close(): void {
+  /** Closes politely, as a connection that breaks is told of as an error in the client's log. */
+  async close(): Promise<void> {
     this.#envelopes.close();
-    for (const socket of this.#server.clients) socket.terminate();
+    await Promise.all([...this.#server.clients].map(farewell));
     this.#server.close();
   }
+}
+
+async function farewell(socket: WebSocket): Promise<void> {
+  const cut = setTimeout(() => socket.terminate(), FAREWELL_MS);
+  socket.close(1001);
+  if (socket.readyState !== socket.CLOSED) await once(socket, 'close');
+  clearTimeout(cut);
 }

@@ -45,7 +45,10 @@ export interface SlackMessage extends Version {
   readonly onlyFor: string | null;
   readonly streaming: boolean;
   readonly deleted: boolean;
-  readonly edited: boolean;
+  /** Time stamp of the last edit; null: it stands as it was posted. */
+  readonly edited: string | null;
+  /** Who wrote the root of its thread. */
+  readonly parentUser: string | null;
   /** All that it has been, the first as it was posted, the last as it stands. */
   readonly versions: readonly Version[];
 }
@@ -100,13 +103,18 @@ export class Workspace {
       onlyFor: null,
       streaming: false,
       deleted: false,
-      edited: false,
+      edited: null,
+      parentUser: null,
       versions: [version],
       ...message,
       blocks: version.blocks,
     };
-    this.#messages.set(`${whole.channel} ${whole.ts}`, whole);
-    return whole;
+    const root = whole.threadTs === null ? null : this.find(whole.channel, whole.threadTs);
+    // A root carries its own time stamp once it has replies.
+    if (root !== null) this.change(root, { threadTs: root.ts });
+    const reply = root === null ? whole : { ...whole, parentUser: root.user };
+    this.#messages.set(`${whole.channel} ${whole.ts}`, reply);
+    return reply;
   }
 
   /** The message; null when it is not there or was removed. */

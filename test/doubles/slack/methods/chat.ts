@@ -31,16 +31,20 @@ export function chat({ workspace, note, changed }: WebApiDeps): Methods {
     },
     'chat.update': (call) => {
       const message = own(call, 'cant_update_message');
-      if (message.streaming) throw new Refusal('streaming_state_conflict');
-      const content = contentOf(call, (problem) => note(call, problem));
+      if (message.streaming) throw new Refusal('streaming_state_conflict', [], false);
+      const given = contentOf(call, (problem) => note(call, problem));
+      // Blocks that are not named stay, with the old words in them.
+      const stale = call.args.blocks === undefined && call.args.markdown_text === undefined;
+      const content = stale ? { ...given, blocks: message.blocks } : given;
       const metadata = call.args.metadata === undefined ? message.metadata : (call.args.metadata as Json);
-      const next = workspace.change(message, { ...content, metadata, edited: true });
+      const next = workspace.change(message, { ...content, metadata, edited: workspace.ts() });
       changed('changed', next, message);
       return { channel: next.channel, ts: next.ts, text: next.text, message: messageObject(next) };
     },
     'chat.delete': (call) => {
       const message = own(call, 'cant_delete_message');
-      changed('removed', workspace.change(message, { deleted: true, streaming: false }), message);
+      if (message.streaming) throw new Refusal('cant_delete_message', ['it is streaming'], false);
+      changed('removed', workspace.change(message, { deleted: true }), message);
       return { channel: message.channel, ts: message.ts };
     },
     'chat.postEphemeral': (call) => {

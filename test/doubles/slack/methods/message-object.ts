@@ -2,7 +2,7 @@ import { BOT, type SlackFile, type SlackMessage, TEAM } from '../workspace.ts';
 
 /** A message as events and the Web API show it. */
 export function messageObject(message: SlackMessage, root = ''): Record<string, unknown> {
-  const { ts, user, text, blocks, threadTs, files, metadata, edited } = message;
+  const { ts, user, text, blocks, threadTs, files, metadata, edited, streaming, parentUser } = message;
   const bot = user === BOT.user ? { bot_id: BOT.id, app_id: BOT.app } : {};
   return {
     type: 'message',
@@ -13,10 +13,11 @@ export function messageObject(message: SlackMessage, root = ''): Record<string, 
     ...bot,
     ...(blocks.length > 0 && { blocks }),
     ...(threadTs !== null && { thread_ts: threadTs }),
-    ...(threadTs !== null && threadTs !== ts && { parent_user_id: '' }),
+    ...(parentUser !== null && { parent_user_id: parentUser }),
     ...(files.length > 0 && { files: files.map((file) => fileObject(file, root)) }),
     ...(metadata !== null && { metadata }),
-    ...(edited && { edited: { user, ts } }),
+    ...(streaming && { streaming_state: 'in_progress' }),
+    ...(edited !== null && { edited: { user, ts: edited } }),
   };
 }
 

@@ -10,6 +10,7 @@ import type { Method, Methods } from './method.ts';
 
 /** What a stream has been given so far. */
 interface Stream extends Chunks {
+  readonly startMs: number;
   readonly lastMs: number;
 }
 
@@ -37,7 +38,8 @@ export function streams(deps: WebApiDeps): Methods {
       const blame = !expired.has(key(message));
       throw new Refusal('message_not_in_streaming_state', [], blame);
     }
-    if (call.at - stream.lastMs > behaviour().streamIdleMs) {
+    const { streamIdleMs, streamLifeMs } = behaviour();
+    if (call.at - stream.lastMs > streamIdleMs || call.at - stream.startMs > streamLifeMs) {
       endStream(deps, message);
       throw new Refusal('message_not_in_streaming_state', [], false);
     }
@@ -60,7 +62,7 @@ export function streams(deps: WebApiDeps): Methods {
         if (optional(call, 'recipient_user_id') === null) throw new Refusal('missing_recipient_user_id');
         if (optional(call, 'recipient_team_id') === null) throw new Refusal('missing_recipient_team_id');
       }
-      const stream = { ...chunksOf(call), lastMs: call.at };
+      const stream = { ...chunksOf(call), startMs: call.at, lastMs: call.at };
       const { id } = channel;
       const blocks = blocksOf(stream);
       const message = workspace.addMessage({
@@ -121,6 +123,7 @@ function joined(stream: Stream, more: Chunks, at: number): Stream {
     tasks,
     plan: more.plan ?? stream.plan,
     blocks: [...stream.blocks, ...more.blocks],
+    startMs: stream.startMs,
     lastMs: at,
   };
 }

@@ -43,6 +43,9 @@ function taskOf(chunk: Json): Json {
   const { id, title, status, details, output } = chunk;
   if (typeof id !== 'string' || typeof title !== 'string' || !STATUSES.includes(String(status)))
     throw new Refusal('invalid_chunks', ['a task needs id, title and status']);
+  for (const text of [title, details, output])
+    if (typeof text === 'string' && text.length > LIMITS.chunkText)
+      throw new Refusal('invalid_chunks', [`a task's text of ${text.length} characters`]);
   return {
     type: 'task_card',
     task_id: id,

@@ -39,6 +39,8 @@ export const LIMITS = {
   dataTableRows: 101,
   modalTitle: 24,
   privateMetadata: 3_000,
+  /** Title, details and output of a task, and a plan's title, in a stream. */
+  chunkText: 256,
   loadingMessages: 10,
   sessionTitle: 200,
   responseUrlUses: 5,
