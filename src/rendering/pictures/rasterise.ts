@@ -7,10 +7,10 @@ const PNG_MAX_BYTES = 4 * 1024 * 1024;
 /** Past this, libvips gives up; 5,000 × 5,000 pixels take it about a second. */
 const DEADLINE_S = 10;
 /** Colours of flat drawings with smooth edges; a palette makes the file three times smaller. */
-const COLOURS = 128;
+const COLOURS = 256;
 const ALT_MAX_CHARACTERS = 1_000;
-/** CSS pixels per inch, at which SVG's pixels are pixels. */
-const CSS_DPI = 96;
+/** The density at which libvips makes an SVG's pixels pixels. */
+const PLAIN_DPI = 72;
 
 /**
  * Draws on a card and packs it as PNG, off the event loop. Large drawings lose the double density, then fail.
@@ -43,10 +43,10 @@ async function toPng(svg: string, scale: number) {
   const { default: sharp } = await import('sharp');
   try {
     return await sharp(Buffer.from(svg), {
-      density: CSS_DPI * scale,
+      density: PLAIN_DPI * scale,
       limitInputPixels: SIDES_MAX_PX ** 2 / 4,
     })
-      .png({ palette: true, colours: COLOURS, effort: 4 })
+      .png({ palette: true, colours: COLOURS, dither: 0 })
       .timeout({ seconds: DEADLINE_S })
       .toBuffer({ resolveWithObject: true });
   } catch (cause) {

@@ -25,7 +25,7 @@ export interface Grid {
 const INVISIBLE = /[\p{Cc}\p{Cs}\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF\uFFFE\uFFFF]/gu;
 /** A number with sign, separators, unit or currency: such columns are read from the right. */
 const NUMBER =
-  /^[-+−±~≈<>]?\s?[\p{Sc}]?\s?[-+−]?\d[\d\s.,'_:/]*\s?(?:[%‰°\p{Sc}]|[eE][-+]?\d+|[A-Za-zµμ]{1,3}\d?)?$/u;
+  /^[-+−±~≈<>]?\s?[\p{Sc}]?\s?[-+−]?\d[\d\s.,'_:/]*\s?(?:[%‰°\p{Sc}]|[eE][-+]?\d+|[A-Za-zµμ]{1,3}\d?|\p{Script=Han}{1,2})?$/u;
 
 /** The table's cells as lines of runs. Columns of numbers align right unless the table says otherwise. */
 export function gridOf(table: Table): Grid {

@@ -21,8 +21,18 @@ const STAND_INS: Readonly<Record<string, readonly [symbol: string, colour: strin
   '❓': ['?', '#dc2626'],
 };
 
+/** Flags are pairs of these; their letters are the country's code. */
+const REGIONAL_A = 0x1f1e6;
+const REGIONAL_Z = 0x1f1ff;
+const LETTER_A = 0x41;
+const GREY = '#52525b';
+
 /** What to draw for a symbol that no font has; undefined when nothing says the same. */
 export function standIn(symbol: string): { symbol: string; colour: string } | undefined {
+  const point = symbol.codePointAt(0) ?? 0;
+  if (point >= REGIONAL_A && point <= REGIONAL_Z) {
+    return { symbol: String.fromCodePoint(point - REGIONAL_A + LETTER_A), colour: GREY };
+  }
   const found = STAND_INS[symbol];
   return found && { symbol: found[0], colour: found[1] };
 }
