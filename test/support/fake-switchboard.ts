@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { Keyv } from 'keyv';
 import { type Logger, pino } from 'pino';
+import { createAccess } from '../../src/access/create.ts';
 import type { CompletionRequest } from '../../src/conversation/completion.ts';
-import { DEFAULT_SETTINGS } from '../../src/conversation/settings.ts';
+import { createSettingsStore } from '../../src/conversation/settings-store.ts';
 import type {
   AnswerEvent,
   ErrorBody,
@@ -11,6 +12,7 @@ import type {
   Receipt,
   Route,
 } from '../../src/conversation/types.ts';
+import { createButtons } from '../../src/delivery/signed-buttons.ts';
 import { SwitchboardError } from '../../src/errors.ts';
 import { createMemoryLedger } from '../../src/stores/memory-ledger.ts';
 import type { ExpertStatus, Readiness, Switchboard, TurnRecord } from '../../src/switchboard.ts';
@@ -93,14 +95,17 @@ export function createFakeSwitchboard(options: FakeOptions = {}): FakeSwitchboar
     }
   }
 
+  const config = testConfig(options.config);
+  const ledger = createMemoryLedger();
+  const settings = createSettingsStore(new Keyv());
   return {
-    config: testConfig(options.config),
+    config,
     log: options.log ?? pino({ level: 'silent' }),
     metrics: createMetrics(),
     stores: {
       description: 'memory',
       cache: (namespace) => new Keyv({ namespace }),
-      ledger: createMemoryLedger(),
+      ledger,
       close: async () => {},
     },
     inbox: {
@@ -143,14 +148,11 @@ export function createFakeSwitchboard(options: FakeOptions = {}): FakeSwitchboar
     findTurn: async () => null,
     again: async () => null,
     removeTurn: async () => false,
-    settings: async () => DEFAULT_SETTINGS,
-    changeSettings: async () => DEFAULT_SETTINGS,
+    settings: settings.load,
+    changeSettings: settings.change,
     judgeTurn: async () => false,
-    access: { isAdmin: () => false, mayUse: () => true, maySet: () => true, countTurn: async () => {} },
-    buttons: {
-      issue: async () => (action) => `fake.${action.do}`,
-      read: async () => ({ ok: false, why: 'forged' }),
-    },
+    access: createAccess(config, ledger),
+    buttons: createButtons('a secret of the tests', ledger),
     messages,
     completions,
     stopped: () => stopped,
