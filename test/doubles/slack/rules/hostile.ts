@@ -4,7 +4,7 @@ import { isObject } from './fields.ts';
 const MASS = /<!(channel|here|everyone|subteam\^[^>]*)(\|[^>]*)?>/;
 /** The same as people type it; only text that is no code rings. */
 const TYPED = /(^|[^\p{L}\p{N}_.`])@(channel|here|everyone)\b/u;
-const URL = /https?:\/\/[^\s<>|)\]"'`]+/;
+const URLS = /https?:\/\/[^\s<>|)\]"'`\\]+/g;
 
 /** What in a payload would call people or show a preview, in words. */
 export function hostileParts(strings: readonly string[]): string[] {
@@ -18,13 +18,21 @@ export function hostileParts(strings: readonly string[]): string[] {
   return problems;
 }
 
-/** The first link that Slack would make one, and show a preview of; null when there is none. */
-export function liveUrl(strings: readonly string[]): string | null {
-  for (const text of strings) {
-    const url = URL.exec(withoutCode(text))?.[0];
-    if (url !== undefined) return url;
-  }
-  return null;
+/** The links that Slack would make live, and may show a preview of. */
+export function liveUrls(strings: readonly string[]): readonly string[] {
+  return strings.flatMap((text) => withoutCode(text).match(URLS) ?? []);
+}
+
+/** Longer paths, and runs of encoded letters, are no page's own name. */
+const PATH_MAX = 200;
+const ENCODED = /(%[0-9a-f]{2}){6,}/i;
+
+/** Whether the request for a preview would carry along what a model put into the link. */
+export function carriesData(url: string): boolean {
+  const { search, username, pathname, hash } = new URL(url);
+  return (
+    search !== '' || username !== '' || (pathname + hash).length > PATH_MAX || ENCODED.test(pathname + hash)
+  );
 }
 
 /** Text that people read, out of blocks or chunks; code of rich text is left out. */

@@ -1,7 +1,7 @@
 import { type Call, flag, type Json, list, optional } from '../call.ts';
 import { Refusal } from '../errors.ts';
 import { problemsOfBlocks, tooLong } from './blocks.ts';
-import { hostileParts, liveUrl, readable } from './hostile.ts';
+import { carriesData, hostileParts, liveUrls, readable } from './hostile.ts';
 import { LIMITS } from './limits.ts';
 
 export interface Content {
@@ -58,10 +58,10 @@ export function noteHostile(strings: readonly string[], call: Call | null, note:
   if (call !== null && optional(call, 'parse') === 'full')
     note('parse: full makes names and links of plain text');
   if (call !== null && flag(call, 'link_names') === true) note('link_names makes mentions of plain text');
-  const url = liveUrl(strings);
-  if (url === null) return;
   const quiet = call !== null && flag(call, 'unfurl_links') === false && flag(call, 'unfurl_media') === false;
-  // An update shows no preview that the post did not, and has no arguments for it.
-  const posts = call === null || call.method === 'chat.postMessage';
-  if (posts && !quiet) note(`a link that Slack would show a preview of: ${url}`);
+  const posts = call?.method === 'chat.postMessage';
+  for (const url of liveUrls(strings)) {
+    // Streams and updates have no argument against previews, so what they link to may carry nothing.
+    if (posts ? !quiet : carriesData(url)) note(`a link that Slack would show a preview of: ${url}`);
+  }
 }
