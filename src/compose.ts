@@ -7,7 +7,11 @@ import { createAsks } from './conversation/asks.ts';
 import { createContextStore } from './conversation/context.ts';
 import { createConversations } from './conversation/conversations.ts';
 import { createSettingsStore } from './conversation/settings-store.ts';
+import { systemClock } from './delivery/clock.ts';
+import { createDelivery } from './delivery/delivery.ts';
 import type { Inbox } from './delivery/inbox.ts';
+import { createOutbox } from './delivery/ledger-outbox.ts';
+import type { PlatformPort } from './delivery/platform-port.ts';
 import { createButtons } from './delivery/signed-buttons.ts';
 import { createEmbeddedEngine } from './experts/embedded/engine.ts';
 import { findModel } from './experts/embedded/find-model.ts';
@@ -37,6 +41,8 @@ export interface ComposeOptions {
 
 export interface Composed extends Switchboard {
   readonly report: Experts['report'];
+  /** Begins to answer what is in the inbox, first what an earlier process left behind. Once per process. */
+  deliver(ports: readonly PlatformPort[]): void;
   /** Waits for the embedded model, where it is wanted; throws ExpertError when it cannot be had. */
   modelReady(signal: AbortSignal): Promise<void>;
   /** Resolves once no summary is being made: for processes that end after one turn. */
@@ -97,6 +103,13 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     metrics,
     router,
   });
+  const delivery = createDelivery({
+    inbox: inbox ?? noInbox,
+    outbox: createOutbox(stores.ledger),
+    clock: systemClock,
+    metrics,
+    log,
+  });
   await experts.start();
 
   const { ask, complete, infill, route, turns, forget } = conversations;
@@ -107,6 +120,8 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     metrics,
     stores,
     inbox: inbox ?? noInbox,
+    answers: delivery.answers,
+    deliver: (ports) => delivery.start(ports, ask),
     ask,
     complete,
     infill,
@@ -118,7 +133,6 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     removeTurn,
     settings,
     changeSettings,
-    ...unbuilt,
     judgeTurn,
     access: createAccess(config, stores.ledger),
     buttons: createButtons(config.signingSecret, stores.ledger),
@@ -143,8 +157,3 @@ const noInbox: Inbox = {
   depth: async () => 0,
   async stop() {},
 };
-
-const unbuilt = new Proxy({}, { get: () => () => Promise.reject(new Error('not built yet')) }) as Pick<
-  Switchboard,
-  'answers'
->;
