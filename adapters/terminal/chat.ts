@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { styleText } from 'node:util';
-import { COMMANDS, parseCommand } from '../../commands/index.ts';
+import { completions } from '../../commands/completion.ts';
+import { parseCommand } from '../../commands/index.ts';
 import type { Message } from '../../src/conversation/types.ts';
 import { runTyped, type Seat } from './command.ts';
 import { createDesk, type Desk } from './desk.ts';
@@ -65,8 +66,7 @@ function answer(message: Message, { switchboard }: Seat, desk: Desk): Promise<vo
 
 /** For the Tab key. */
 function completeCommand(line: string): [string[], string] {
-  const fitting = COMMANDS.map(({ name }) => `/${name} `).filter((name) => name.startsWith(line));
-  return [line.startsWith('/') ? fitting : [], line];
+  return [completions(line, 'en').map(({ insert }) => insert), line];
 }
 
 function tell(error: unknown): void {

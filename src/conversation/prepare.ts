@@ -4,6 +4,7 @@ import type { Prepare, Prepared, Seat } from '../experts/pool.ts';
 import type { Layout, Profile } from '../experts/profiles/profile.ts';
 import type { Context, CountedPrompt } from './context.ts';
 import { fitPrompt, promptBudget } from './fit.ts';
+import { heldToJson } from './json-answer.ts';
 import { imageTokens, layoutTokenBound, promptParts, type Question, withoutImages } from './prompt.ts';
 import type { Draft } from './receipt.ts';
 import { type Settings, TEMPERATURE_MAX } from './settings.ts';
@@ -66,13 +67,15 @@ export function prepareTurn(
       draft.checks.push({ name: IMAGES_CHECK, status: 'skipped', detail });
     }
     notes.whole = left === 0 && profile.turnsMax === undefined ? { model, from: head.from } : null;
-    return toRequest(
+    const request = toRequest(
       fitted.prompt,
       fitted.maxTokens,
       profile,
       question.expert,
       temperatureOf(question, profile, settings),
     );
+    const { json } = question;
+    return json === undefined ? request : heldToJson(request, json, seat.engine.embedded);
   };
 }
 

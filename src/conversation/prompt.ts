@@ -3,6 +3,7 @@ import type { Layout, Profile, PromptParts } from '../experts/profiles/profile.t
 import { IMAGE_TOKENS, promptTokenBound, textTokenBound } from '../experts/token-bound.ts';
 import type { LanguageCode } from '../translation/languages.ts';
 import type { StoredTurn } from './context.ts';
+import { askForJson, type JsonForm } from './json-answer.ts';
 import type { ExpertName } from './types.ts';
 
 /** The message being answered, as the prompt needs it. */
@@ -17,6 +18,8 @@ export interface Question {
   readonly images: readonly string[];
   /** The same was answered before, and another answer is wanted. */
   readonly again?: boolean;
+  /** The answer is to be JSON. */
+  readonly json?: JsonForm;
 }
 
 /** What a prompt is made of; the profile of the model that gets it decides the form. */
@@ -26,10 +29,12 @@ export function promptParts(
   question: Question,
   persona: string | null = null,
 ): PromptParts {
-  const { answerIn = null, author, expert, images, shared, text } = question;
+  const { answerIn = null, author, expert, images, json, shared } = question;
+  const text = json === undefined ? question.text : askForJson(question.text, json);
   return {
     shared,
     persona,
+    ...(json !== undefined && { json: true }),
     summary,
     turns: turns.map((turn) => ({
       text: spoken(turn.author, shared, turn.text),

@@ -1,0 +1,75 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { askForJson, verifyJson } from '../../src/conversation/json-answer.ts';
+import type { AnswerEvent } from '../../src/conversation/types.ts';
+import { startVllm } from '../doubles/vllm/server.ts';
+import { collect, conversationParts } from '../support/experts.ts';
+import { KEY, message } from '../support/turns.ts';
+
+const never = new AbortController().signal;
+const SCHEMA = {
+  type: 'object',
+  properties: { age: { type: 'integer' } },
+  required: ['age'],
+  additionalProperties: false,
+};
+
+async function ask(json: typeof SCHEMA | true, script: string | undefined) {
+  const vllm = await startVllm({ script: () => script });
+  onTestFinished(() => vllm.close());
+  const parts = await conversationParts({ urls: { general: [vllm.url] } });
+  onTestFinished(() => parts.close());
+  const { events } = await collect(parts.ask(message('Ann is 31', { forced: 'structured', json }), never));
+  const bodies = vllm.requests.filter(({ path }) => path === '/v1/chat/completions').map(({ body }) => body);
+  return { events, body: bodies.at(-1) as Record<string, unknown>, parts };
+}
+
+function shown(events: readonly AnswerEvent[]): string {
+  let text = '';
+  for (const { event, data } of events) {
+    if (event === 'text') text += data.delta;
+    if (event === 'replace') text = data.text;
+  }
+  return text;
+}
+
+test('the model is told the schema and held to it, and the answer stands checked in a fence, over lines', async () => {
+  const { body, events, parts } = await ask(SCHEMA, '{"age":31}');
+  expect(JSON.stringify(body.messages)).toContain(JSON.stringify(JSON.stringify(SCHEMA)).slice(1, -1));
+  expect(JSON.stringify(body)).toContain('"json_schema"');
+  expect(body.repetition_penalty).toBe(1);
+  expect(shown(events)).toBe('```json\n{\n  "age": 31\n}\n```');
+  const done = events.find(({ event }) => event === 'done')?.data;
+  expect(done).toMatchObject({ response: shown(events), checks: [{ name: 'json', status: 'passed' }] });
+  // What the person wrote, without our words about the schema.
+  expect(await parts.turns(KEY)).toMatchObject([{ text: 'Ann is 31' }]);
+});
+
+test('without a schema any object will do', async () => {
+  const { body, events } = await ask(true, '{"a": [1]}');
+  expect(JSON.stringify(body)).toContain('json_object');
+  expect(shown(events)).toContain('"a": [');
+});
+
+test('an answer that does not fit is shown as it is, and said to have failed', async () => {
+  const { events } = await ask(SCHEMA, '{"age":"thirty"}');
+  expect(shown(events)).toContain('{"age":"thirty"}');
+  const check = events.find(({ event }) => event === 'check')?.data;
+  expect(check).toMatchObject({ name: 'json', status: 'failed', detail: expect.stringContaining('age') });
+});
+
+test('a turn that is asked again asks for the same JSON', async () => {
+  const { parts } = await ask(SCHEMA, '{"age":31}');
+  const again = await parts.again(KEY, { by: 'u' }, { id: 'api:again' });
+  expect(again).toMatchObject({ json: SCHEMA, forced: 'structured' });
+});
+
+test('an answer that the length limit cut is said to be cut', () => {
+  const { check, pretty } = verifyJson('```json\n{"age":\n```', SCHEMA, 'length');
+  expect(check.detail).toMatch(/length limit/);
+  expect(pretty).toBe(null);
+});
+
+test('a schema is told on one line, and any object without one', () => {
+  expect(askForJson('x', SCHEMA).split('\n').at(-1)).toBe(JSON.stringify(SCHEMA));
+  expect(askForJson('x', true)).toBe('x\n\nReply with one JSON object only.');
+});
