@@ -1,6 +1,6 @@
 import type { Definition } from 'mdast';
-import { MAX_INLINE_DEPTH } from './limits.ts';
 import type { Definitions } from './definitions.ts';
+import { MAX_INLINE_DEPTH } from './limits.ts';
 import type { Inline } from './types.ts';
 import { walk } from './walk.ts';
 
@@ -68,10 +68,12 @@ function imageFrom(definition: Definition | undefined, alt: string): Inline[] {
 
 function breakLines(value: string): Inline[] {
   if (!HTML_BREAK.test(value)) return value === '' ? [] : [{ type: 'text', value }];
-  return value.split(HTML_BREAK).flatMap((part, index): Inline[] => [
-    ...(index === 0 ? [] : [{ type: 'break' } as const]),
-    ...(part === '' ? [] : [{ type: 'text', value: part } as const]),
-  ]);
+  return value
+    .split(HTML_BREAK)
+    .flatMap((part, index): Inline[] => [
+      ...(index === 0 ? [] : [{ type: 'break' } as const]),
+      ...(part === '' ? [] : [{ type: 'text', value: part } as const]),
+    ]);
 }
 
 /** Adjacent text nodes as one, so that a control sequence cannot hide on a seam. */

@@ -1,4 +1,4 @@
-import type { BlockContent, DefinitionContent, List, ListItem, Nodes, Table } from 'mdast';
+import type { BlockContent, List, ListItem, Nodes, Table } from 'mdast';
 import type { Definitions } from './definitions.ts';
 import { MAX_BLOCK_DEPTH } from './limits.ts';
 import { normaliseInline } from './normalise-inline.ts';
@@ -10,11 +10,7 @@ import { walk } from './walk.ts';
  * paragraphs, bounded depth. Whether a list is loose follows from its items alone, not from blank lines, so
  * that a list reads the same whether it came whole or item by item.
  */
-export function normaliseBlocks(
-  nodes: readonly Nodes[],
-  definitions: Definitions,
-  depth = 0,
-): Block[] {
+export function normaliseBlocks(nodes: readonly Nodes[], definitions: Definitions, depth = 0): Block[] {
   const reachable = depth < MAX_BLOCK_DEPTH ? nodes : unframe(nodes);
   return reachable.flatMap((node) => normaliseOne(node, definitions, depth));
 }
@@ -91,7 +87,7 @@ function normaliseItem(item: ListItem, definitions: Definitions, depth: number):
     type: 'listItem',
     checked: item.checked ?? null,
     spread: paragraphs > 1,
-    children: children as DefinitionContent[] as BlockContent[],
+    children: children as BlockContent[],
   };
 }
 

@@ -15,9 +15,20 @@ const processor = unified()
   .use(remarkChatSyntax)
   .freeze();
 
-/** The tree as the libraries make it, with positions. Internal: others take `parseMarkdown`. */
+/**
+ * The tree as the libraries make it, with positions; a text that they cannot take is one paragraph.
+ * Internal: others take `parseMarkdown`.
+ */
 export function readMarkdown(text: string): Root {
-  return processor.parse(text);
+  try {
+    return processor.parse(text);
+  } catch {
+    // The parser recurses here and there: a hostile text can exhaust the stack, and must still be shown.
+    const end = { line: 1, column: 1 + text.length, offset: text.length };
+    const position = { start: { line: 1, column: 1, offset: 0 }, end };
+    const children = [{ type: 'text', value: text, position } as const];
+    return { type: 'root', children: [{ type: 'paragraph', children, position }], position };
+  }
 }
 
 /**

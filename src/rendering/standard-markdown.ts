@@ -1,4 +1,6 @@
-import type { Dialect } from './dialect.ts';
+import type { TableCell } from 'mdast';
+import type { Around, Dialect } from './dialect.ts';
+import { codeSpan, escapeDollars, escapeLineStarts, escapeMarkdown, fenced } from './escape.ts';
 
 export interface StandardMarkdownOptions {
   /**
@@ -16,5 +18,105 @@ export interface StandardMarkdownOptions {
 
 /** CommonMark with GFM tables, task lists and strikethrough. */
 export function standardMarkdown(options: StandardMarkdownOptions = {}): Dialect {
-  throw new Error(`to come ${typeof options}`);
+  const neutral = options.neutralise ?? ((text: string) => text);
+  const dollars = options.math === 'dollars';
+  const text = (value: string) => {
+    const escaped = escapeMarkdown(neutral(value));
+    return dollars ? escapeDollars(escaped) : escaped;
+  };
+  const mayLink = (url: string) => /^(?:https?:\/\/|mailto:)/i.test(url) && (options.mayLink?.(url) ?? true);
+  const address = (url: string) => codeSpan(neutral(url));
+
+  return {
+    text,
+    strong: (inner, around) => marked('**', inner, around),
+    emphasis: (inner, around) => marked('*', inner, around),
+    strike: (inner, around) => marked('~~', inner, around),
+    inlineCode: (value) => codeSpan(neutral(value)),
+    inlineMath: (latex) => (dollars ? `$${latex}$` : codeSpan(neutral(latex))),
+    link({ url, inner, label }) {
+      if (mayLink(url)) return `[${inner}](${destination(url)})`;
+      return sameAddress(label, url) ? address(url) : `${inner} (${address(url)})`;
+    },
+    image({ url, alt }) {
+      if (!mayLink(url)) return alt === '' ? address(url) : `${text(alt)} (${address(url)})`;
+      if (options.images === 'image') return `![${text(alt)}](${destination(url)})`;
+      return `[${text(alt) || text(url)}](${destination(url)})`;
+    },
+    lineBreak: () => '  \n',
+    footnoteReference: (label) => `\\[${text(label)}\\]`,
+
+    paragraph: (inner) => escapeLineStarts(inner),
+    heading: (depth, inner) => `${'#'.repeat(depth)} ${oneLine(inner).replace(/(#+)$/, '\\$1')}`,
+    code: ({ lang, value }) => fenced(neutral(value), neutral(infoString(lang))),
+    math: (latex) => (dollars ? `$$\n${latex}\n$$` : fenced(neutral(latex), 'latex')),
+    table(table, cell) {
+      const columns = Math.max(...table.children.map((row) => row.children.length));
+      const line = (cells: string[]) =>
+        `| ${Array.from({ length: columns }, (_, index) => cells[index] ?? '').join(' | ')} |`;
+      const rows = table.children.map((row) => line(row.children.map((one) => cellText(cell, one))));
+      const delimiters = Array.from(
+        { length: columns },
+        (_, index) => DELIMITER[table.align?.[index] ?? 'none'],
+      );
+      return [rows[0], line(delimiters), ...rows.slice(1)].join('\n');
+    },
+    quote: (inner) => inner.replace(/^(?=.)/gm, '> ').replace(/^$/gm, '>'),
+    thematicBreak: () => '---',
+    footnote: (label, inner) => `\\[${text(label)}\\] ${inner}`,
+    itemMarker({ number, checked, alternate }) {
+      const box = checked === null ? '' : checked ? '[x] ' : '[ ] ';
+      if (number === null) return `${alternate ? '*' : '-'} ${box}`;
+      return `${number}${alternate ? ')' : '.'} ${box}`;
+    },
+    itemIndent: (marker) => ' '.repeat(marker.replace(/\[[ x]\] $/, '').length),
+  };
+}
+
+const DELIMITER = { none: '---', left: ':--', right: '--:', center: ':-:' } as const;
+
+/**
+ * Marks around text. Standard parsers do not close a mark between punctuation and a letter
+ * (`**note:**text`), so that white space and punctuation at its edges moves out of it there.
+ */
+function marked(mark: string, inner: string, around: Around): string {
+  const [, leading = '', rest = ''] = /^(\s*)(.*)$/s.exec(inner) ?? [];
+  const [, core = '', trailing = ''] = /^(.*?)(\s*)$/s.exec(rest) ?? [];
+  if (core === '') return inner;
+  const open = isWord(around.before) && leading === '' ? /^(?:\\?[\p{P}\p{S}])+/u.exec(core)?.[0] : undefined;
+  const close =
+    isWord(around.after) && trailing === '' ? /(?:\\?[\p{P}\p{S}])+$/u.exec(core)?.[0] : undefined;
+  const movable = (edge: string | undefined): edge is string =>
+    edge !== undefined && edge.length < core.length && !/[`*~[\]()]/.test(edge);
+  const before = movable(open) ? open : '';
+  const after = movable(close) ? close : '';
+  const middle = core.slice(before.length, core.length - after.length);
+  return `${leading}${before}${mark}${middle}${mark}${after}${trailing}`;
+}
+
+function isWord(character: string): boolean {
+  return /[\p{L}\p{N}]/u.test(character);
+}
+
+function destination(url: string): string {
+  return url.replace(
+    /[\s<>()\\`*|]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
+}
+
+function sameAddress(label: string, url: string): boolean {
+  return url === label || url === `http://${label}` || url === `mailto:${label}`;
+}
+
+function infoString(lang: string | null): string {
+  return lang === null ? '' : lang.replace(/[^\w+#.-]/g, '');
+}
+
+function oneLine(inner: string): string {
+  return inner.replace(/\s*\n\s*/g, ' ');
+}
+
+function cellText(cell: (cell: TableCell) => string, one: TableCell): string {
+  return cell(one).replace(/\|/g, '\\|');
 }

@@ -86,8 +86,7 @@ function tokenizeDollars(this: Context, effects: Effects, ok: State, nok: State)
       closing++;
       return close;
     }
-    const closes =
-      closing === size && (size > 1 || !(isSpace(last) || isLineEnding(last) || isDigit(code)));
+    const closes = closing === size && (size > 1 || !(isSpace(last) || isLineEnding(last) || isDigit(code)));
     if (closes) {
       effects.exit('mathTextSequence');
       effects.exit('mathText');

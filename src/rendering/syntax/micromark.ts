@@ -16,9 +16,12 @@ export type State = Parameters<Tokenizer>[1];
 export type Code = Parameters<State>[0];
 export type Context = ThisParameterType<Tokenizer>;
 
-/** Character codes that the grammar of math looks at. */
+/** Character codes that our grammar looks at. */
 export const CHAR = {
   dollar: 36,
+  asterisk: 42,
+  underscore: 95,
+  tilde: 126,
   parenthesis: 40,
   bracket: 91,
   backslash: 92,
