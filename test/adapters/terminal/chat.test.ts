@@ -20,15 +20,19 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** `npm run chat` with these lines as its standard input, which ends behind them. */
-async function chat(...lines: string[]) {
+function start() {
   const script = join(import.meta.dirname, '../../../adapters/terminal/chat.ts');
   const child = spawn(process.execPath, [script], {
     cwd: folder,
     env: { DATA_DIR: folder, EXPERT_GENERAL_URL: vllm.url },
   });
+  return { child, ended: once(child, 'close') };
+}
+
+/** `npm run chat` with these lines as its standard input, which ends behind them. */
+async function chat(...lines: string[]) {
+  const { child, ended } = start();
   child.stdin.end(lines.map((line) => `${line}\n`).join(''));
-  const ended = once(child, 'close');
   const [stdout, stderr] = await Promise.all([readAll(child.stdout), readAll(child.stderr)]);
   const [code] = await ended;
   return { code, stdout, stderr };
@@ -48,6 +52,44 @@ test('commands pick the expert, list who is there, and forget', async () => {
   expect(code).toBe(0);
   expect(stdout).toMatch(/Answer 1\.\nmath · .*general: double\/chat-7b \(up\).*Forgotten.*Answer 1\./s);
   expect(stdout).toContain('/translate');
+});
+
+test('/why, /retry, /settings and /json work as on the platforms', async () => {
+  vllm.set({
+    script: ({ structured_outputs, response_format }) => jsonOr(structured_outputs ?? response_format),
+  });
+  const { code, stderr, stdout } = await chat(
+    '/retry',
+    'hello',
+    '/retry',
+    '/why',
+    '/settings language=German',
+    '/json age:int | Ann is 31',
+  );
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/nothing of yours.*Plain\..*Plain\..*Answered by:\*\* general/s);
+  expect(stdout).toContain('- Language of the answers: German');
+  expect(stdout).toContain('"age": 31');
+});
+
+/** JSON where the request is held to it, else a word. */
+function jsonOr(held: unknown): string {
+  return held === undefined ? 'Plain.' : '{"age":31}';
+}
+
+test('/stop ends the answer that is being written, and what was written stays', async () => {
+  vllm.set({ tokenMs: 20, script: () => `Begun. ${'word '.repeat(5_000)}` });
+  const { child, ended } = start();
+  child.stdin.write('go\n');
+  let stdout = '';
+  for await (const chunk of child.stdout) {
+    stdout += chunk;
+    if (stdout.includes('word') && !child.stdin.writableEnded) child.stdin.end('/stop\n');
+  }
+  expect(await ended).toEqual([0, null]);
+  expect(stdout).toContain('Begun.');
+  expect(stdout).toMatch(/ · stopped/);
 });
 
 test('an error is said in words, and the chat goes on', async () => {
