@@ -84,9 +84,6 @@ export interface ContextStore {
   forget(key: ConversationKey): Promise<boolean>;
 }
 
-/** How far back a turn is looked for. */
-const SEARCH_MAX_TURNS = 1_000;
-const SEARCH_PAGE_TURNS = 50;
 /** How many turns stand in the prompt again when the summary that they are in is dropped. */
 const UNFOLD_TURNS = 20;
 
@@ -98,6 +95,11 @@ export function createContextStore(cache: Keyv): ContextStore {
   async function load(key: ConversationKey): Promise<Context> {
     const head = (await readHead(key)) ?? emptyHead();
     return { head, live: await entries.read(key, head.epoch, head.from, head.turns) };
+  }
+
+  async function expertBefore(key: ConversationKey, { epoch }: Head, index: number) {
+    const last = await entries.findLast(key, epoch, index);
+    return last?.receipt.route.expert ?? null;
   }
 
   return {
@@ -124,22 +126,13 @@ export function createContextStore(cache: Keyv): ContextStore {
     async remove(key, index) {
       const head = await readHead(key);
       if (head === undefined || !(await cache.delete(entries.key(key, head.epoch, index)))) return false;
-      const unfolded = without(head, index);
-      const [last] = (await entries.read(key, head.epoch, unfolded.from, head.turns)).slice(-1);
-      const lastExpert = last?.receipt.route.expert ?? null;
-      return cache.set(headKey(key), { ...unfolded, lastExpert } satisfies Head);
+      const lastExpert = await expertBefore(key, head, head.turns);
+      return cache.set(headKey(key), { ...without(head, index), lastExpert } satisfies Head);
     },
 
     async find(key, matches) {
       const head = await readHead(key);
-      if (head === undefined) return null;
-      const first = Math.max(0, head.turns - SEARCH_MAX_TURNS);
-      for (let to = head.turns; to > first; to -= SEARCH_PAGE_TURNS) {
-        const page = await entries.read(key, head.epoch, Math.max(first, to - SEARCH_PAGE_TURNS), to);
-        const found = page.findLast(matches);
-        if (found !== undefined) return found;
-      }
-      return null;
+      return head === undefined ? null : entries.findLast(key, head.epoch, head.turns, matches);
     },
 
     async before(key, { head, live }, index) {
@@ -149,7 +142,7 @@ export function createContextStore(cache: Keyv): ContextStore {
           ? live.filter((turn) => turn.index < index)
           : await entries.read(key, head.epoch, Math.max(0, index - UNFOLD_TURNS), index);
       const summary = index >= head.from ? head.summary : null;
-      const lastExpert = earlier.at(-1)?.receipt.route.expert ?? null;
+      const lastExpert = await expertBefore(key, head, index);
       return { head: { ...head, summary, lastExpert, counted: null }, live: earlier };
     },
 

@@ -7,6 +7,9 @@ export interface LiveTurn extends StoredTurn {
   readonly index: number;
 }
 
+/** How far back a turn is looked for. */
+const SEARCH_MAX_TURNS = 1_000;
+const SEARCH_PAGE_TURNS = 50;
 /** Entries read or removed in one call when a whole conversation is listed or forgotten. */
 const PAGE_TURNS = 500;
 
@@ -26,6 +29,21 @@ export function createTurnEntries(cache: Keyv) {
     key: entry,
     /** The turns of `from` to before `to`, oldest first. */
     read,
+    /** The newest turn before `to` that matches, among the last 1,000; null when none does. */
+    async findLast(
+      key: ConversationKey,
+      epoch: string,
+      to: number,
+      matches: (turn: StoredTurn) => boolean = () => true,
+    ): Promise<LiveTurn | null> {
+      const first = Math.max(0, to - SEARCH_MAX_TURNS);
+      for (let end = to; end > first; end -= SEARCH_PAGE_TURNS) {
+        const page = await read(key, epoch, Math.max(first, end - SEARCH_PAGE_TURNS), end);
+        const found = page.findLast(matches);
+        if (found !== undefined) return found;
+      }
+      return null;
+    },
     async readAll(key: ConversationKey, epoch: string, turns: number): Promise<StoredTurn[]> {
       const all: StoredTurn[] = [];
       for (let from = 0; from < turns; from += PAGE_TURNS) {

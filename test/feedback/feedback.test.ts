@@ -1,0 +1,75 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Config } from '../../src/config/types.ts';
+import { startVllm } from '../doubles/vllm/server.ts';
+import { collect, conversationParts } from '../support/experts.ts';
+import { KEY, message } from '../support/turns.ts';
+
+const never = new AbortController().signal;
+
+async function start(learn: Config['router']['learn']) {
+  const vllm = await startVllm({ script: () => 'The answer.' });
+  const parts = await conversationParts({ urls: { general: [vllm.url] }, learn });
+  onTestFinished(async () => {
+    await parts.close();
+    await vllm.close();
+  });
+  await collect(parts.ask(message('a private question', { id: 'a' }), never));
+  return {
+    ...parts,
+    corrections: () => Array.fromAsync(parts.feedback.corrections()),
+    metric: async () => (await parts.metrics.feedback.get()).values,
+  };
+}
+
+describe('another expert that was asked for', () => {
+  test('is kept as an example without words', async () => {
+    const { corrections, judgeTurn } = await start('labels');
+    expect(await judgeTurn(KEY, 'a', 'u', { kind: 'expert', expert: 'math' })).toBe(true);
+    const kept = await corrections();
+    expect(kept).toMatchObject([{ label: 'math', was: 'general', features: { buckets: [18] } }]);
+    expect(JSON.stringify(kept)).not.toContain('private');
+  });
+
+  test('is kept with its words where that is allowed', async () => {
+    const { corrections, judgeTurn } = await start('text');
+    await judgeTurn(KEY, 'a', 'u', { kind: 'expert', expert: 'math' });
+    expect(await corrections()).toMatchObject([{ label: 'math', text: 'a private question' }]);
+  });
+
+  test('is kept nowhere when nothing is to be learnt', async () => {
+    const { corrections, judgeTurn, metric } = await start('off');
+    await judgeTurn(KEY, 'a', 'u', { kind: 'expert', expert: 'math' });
+    expect(await corrections()).toEqual([]);
+    expect(await metric()).toMatchObject([{ value: 1, labels: { kind: 'expert' } }]);
+  });
+
+  test('is one example of a person, the last one, also when the answer was another by then', async () => {
+    const { again, ask, corrections, judgeTurn } = await start('text');
+    await judgeTurn(KEY, 'a', 'u', { kind: 'expert', expert: 'math' });
+    const retry = await again(KEY, { id: 'a' }, { id: 'a2', expert: 'math' });
+    await collect(ask(retry ?? message(''), never));
+    await judgeTurn(KEY, 'a2', 'u', { kind: 'expert', expert: 'code' });
+    expect(await corrections()).toMatchObject([{ label: 'code', was: 'math' }]);
+  });
+
+  test('that needs eyes teaches nothing: no text tells that', async () => {
+    const { corrections, judgeTurn } = await start('text');
+    await judgeTurn(KEY, 'a', 'u', { kind: 'expert', expert: 'vision' });
+    expect(await corrections()).toEqual([]);
+  });
+});
+
+test('good and bad are counted, on turns that there are', async () => {
+  const { corrections, judgeTurn, metric, stores } = await start('text');
+  expect(await judgeTurn(KEY, 'a', 'u', { kind: 'good' })).toBe(true);
+  expect(await judgeTurn(KEY, 'a', 'v', { kind: 'bad' })).toBe(true);
+  expect(await judgeTurn(KEY, 'unknown', 'u', { kind: 'good' })).toBe(false);
+  expect(await corrections()).toEqual([]);
+  expect((await metric()).map(({ labels, value }) => [labels.kind, value])).toEqual([
+    ['good', 1],
+    ['bad', 1],
+  ]);
+  const opinions = await Array.fromAsync(stores.cache('opinions').iterator());
+  expect(opinions).toHaveLength(2);
+  expect(JSON.stringify(opinions)).not.toContain('private');
+});
