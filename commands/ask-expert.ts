@@ -22,7 +22,9 @@ export function askExpert(name: CommandName, expert: ExpertName | null, descript
       const meant = await meantText(call.text, context);
       if (meant === null) return nothingMeant(call, context);
       const { text, replied } = meant;
-      return { kind: 'ask', changes: { text, forced: expert, withRepliedFiles: replied } };
+      // "What is this?" in reply to a picture; an expert who was named looks at none.
+      const shown = expert === null && (context.repliedTo?.files.pictures ?? 0) > 0;
+      return { kind: 'ask', changes: { text, forced: expert, withRepliedFiles: replied || shown } };
     },
   };
 }

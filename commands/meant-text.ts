@@ -13,8 +13,7 @@ export interface Meant {
  */
 export async function meantText(text: string, context: CommandContext): Promise<Meant | null> {
   const { conversation, files, repliedTo, switchboard, who } = context;
-  if (text !== '')
-    return { text, replied: repliedTo !== null && hasNone(files) && repliedTo.files.pictures > 0 };
+  if (text !== '') return { text, replied: false };
   if (!hasNone(files)) return { text, replied: false };
   if (repliedTo !== null && (repliedTo.text.trim() !== '' || !hasNone(repliedTo.files))) {
     return { text: repliedTo.text.trim(), replied: true };

@@ -7,6 +7,8 @@ import { meantText, nothingMeant } from './meant-text.ts';
 import { readTarget, type Target } from './target.ts';
 import type { Command, CommandCall, CommandContext } from './types.ts';
 
+/** Of a name that is none. */
+const SHOWN_CHARACTERS = 40;
 const ENGLISH: LanguageCode = 'eng_Latn';
 const OWN: Readonly<Record<Language, LanguageCode>> = { en: ENGLISH, zh: 'zho_Hans' };
 
@@ -39,7 +41,7 @@ export const translate: Command = {
     return {
       kind: 'ask',
       changes: {
-        text: to === null || text === '' ? text : request(to, text),
+        text: to === null || text === '' ? text : translationRequest(to, text),
         forced: 'translate',
         withRepliedFiles: meant.replied,
       },
@@ -57,7 +59,7 @@ type CallParts = Pick<CommandCall, 'text' | 'options'>;
 
 /** A field for the language holds nothing else, so what is no language there is a mistake. */
 function unknownTarget({ options: { to = '' } }: CallParts): string | null {
-  return to.trim() !== '' && findLanguage(to) === null ? to.trim() : null;
+  return to.trim() !== '' && findLanguage(to) === null ? to.trim().slice(0, SHOWN_CHARACTERS) : null;
 }
 
 /**
@@ -74,6 +76,6 @@ async function usualTarget(text: string, context: CommandContext): Promise<Langu
 }
 
 /** The form that every translation expert reads (`parseTranslation`), and people, too, in the history. */
-function request(to: LanguageCode, text: string): string {
+export function translationRequest(to: LanguageCode, text: string): string {
   return `Translate into ${namesOf(to).english}: ${text}`;
 }

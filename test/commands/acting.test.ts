@@ -71,6 +71,14 @@ test('/retry answers the person’s latest message again, in the place of the an
   expect(turns[0]?.id).not.toBe(first.id);
 });
 
+test('/retry waits for the answer that is being written, rather than to retry the one before', async () => {
+  const { ask, say } = await startPlay();
+  await ask('hello');
+  const live = { messageId: 'm1', conversation: KEY, authorId: 'U1' };
+  const told = await say('/retry', { answers: { live: () => [live], stop: async () => true } });
+  expect(told).toContain('still being written');
+});
+
 test('/stop ends the latest of the person’s answers, and says so when there is none', async () => {
   const { say } = await startPlay();
   const stopped: string[] = [];

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
 import type { CommandOutcome } from '../../commands/index.ts';
+import { translationRequest } from '../../commands/translate.ts';
+import { LANGUAGES } from '../../src/translation/languages.ts';
+import { parseTranslation } from '../../src/translation/request.ts';
 import { startPlay } from '../support/command-play.ts';
 
 const NONE = { pictures: 0, others: 0 };
@@ -29,8 +32,10 @@ test('without text the message replied to is meant, with its files', async () =>
     forced: 'math',
     withRepliedFiles: true,
   });
-  const own = changes(await run('/math 3+3', { repliedTo: { text: '2+2', files: NONE } }));
+  const own = changes(await run('/math 3+3', { repliedTo: { text: '2+2', files: PICTURE } }));
   expect(own).toMatchObject({ text: '3+3', withRepliedFiles: false });
+  const asked = changes(await run('/ask what is this?', { repliedTo: { text: '', files: PICTURE } }));
+  expect(asked).toMatchObject({ text: 'what is this?', withRepliedFiles: true });
 });
 
 test('without text and reply the person’s own latest message is meant, not somebody else’s', async () => {
@@ -79,6 +84,14 @@ test.each([
 ])('%j asks for %j', async (line, text) => {
   const { run } = await startPlay();
   expect(changes(await run(line)).text).toBe(text);
+});
+
+test('what /translate asks for, every translation expert reads as it was meant', () => {
+  for (const { code } of LANGUAGES) {
+    for (const text of ['hello: world\nline two', '"to be"', '翻译成英文：你好', 'Translate into Thai: x']) {
+      expect(parseTranslation(translationRequest(code, text))).toMatchObject({ to: code, text });
+    }
+  }
 });
 
 test('/translate without a language goes into the conversation’s, and into English what is in it already', async () => {
