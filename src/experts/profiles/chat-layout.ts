@@ -4,7 +4,7 @@ import type { ChatMessage, ContentPart } from '../engine.ts';
 import type { Layout, PromptParts, Spoken } from './profile.ts';
 
 export interface ChatStyle {
-  /** Static system text; null = none. Volatile facts never stand in it (prefix cache). */
+  /** Static system text; null = the model has no system role. Volatile facts never stand in it (prefix cache). */
   readonly system: string | null;
   /** Who the model is, before the rest of the system text: a persona takes its place. */
   readonly identity?: string;
@@ -42,9 +42,9 @@ export function chatLayout(parts: PromptParts, style: ChatStyle): Layout {
 function systemText({ persona = null, shared }: PromptParts, style: ChatStyle): string | null {
   const { identity, system } = style;
   if (system === null) return null;
-  const rest = shared ? `${system} ${SEVERAL_PEOPLE}` : system;
-  if (persona !== null) return join(persona, rest);
-  return identity === undefined ? rest : `${identity} ${rest}`;
+  const rest = [system, shared ? SEVERAL_PEOPLE : ''].filter(Boolean).join(' ');
+  if (persona !== null) return [persona, rest].filter(Boolean).join('\n\n');
+  return [identity, rest].filter(Boolean).join(' ');
 }
 
 /**

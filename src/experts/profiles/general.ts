@@ -55,7 +55,11 @@ const STYLE: ChatStyle = {
 };
 
 /** Told more, a model of this size answers an English question in French: tried on SmolLM2-135M. */
-const EMBEDDED_STYLE: ChatStyle = { system: 'You are a helpful AI assistant.', guide: guided };
+const EMBEDDED_STYLE: ChatStyle = {
+  identity: 'You are a helpful AI assistant.',
+  system: '',
+  guide: guided,
+};
 
 /** Qwen2.5-7B-Instruct and -AWQ: the main model, which plays every expert that has none of its own. */
 export const qwenInstruct: Profile = {
