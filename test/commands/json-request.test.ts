@@ -4,6 +4,7 @@ import { readFieldList } from '../../commands/json/field-list.ts';
 import { PRESET_NAMES, PRESETS } from '../../commands/json/presets.ts';
 import { readJsonRequest, readSchemaAlone, readSchemaOption } from '../../commands/json/read.ts';
 import { createJsonCheck } from '../../src/checks/json-schema.ts';
+import { toGrammarSchema } from '../../src/experts/embedded/grammar-schema.ts';
 
 const required = (list: string) => readFieldList(list)?.required;
 
@@ -84,10 +85,11 @@ test('fields alone are told from a sentence by their marks', () => {
   expect(readSchemaAlone('hello')).toBe(null);
 });
 
-test('presets are usable schemas', () => {
+test('presets are usable schemas, by the embedded model, too', () => {
   for (const name of PRESET_NAMES) {
     const { instruction, schema } = PRESETS[name];
     expect(schema === null).toBe(instruction !== null);
+    if (schema !== null) expect(toGrammarSchema(schema)).not.toBe(null);
     if (schema !== null)
       expect(createJsonCheck(schema)('{"columns":1,"name":1}')).toMatchObject({ ok: false });
   }
