@@ -1,16 +1,16 @@
 import { subscript, superscript } from './scripts.ts';
 
-const SIGNS: Readonly<Record<string, string>> = {
-  '->': '→',
-  '<-': '←',
-  '<->': '↔',
-  '<=>': '⇌',
-  '<=>>': '⇌',
-  '=': '=',
-  '+': '+',
-  '^': '↑',
-  v: '↓',
-};
+const SIGNS: ReadonlyMap<string, string> = new Map([
+  ['->', '→'],
+  ['<-', '←'],
+  ['<->', '↔'],
+  ['<=>', '⇌'],
+  ['<=>>', '⇌'],
+  ['=', '='],
+  ['+', '+'],
+  ['^', '↑'],
+  ['v', '↓'],
+]);
 /** Coefficient, elements with their counts, charge, state: `2`, `SO4`, `^2-`, `(aq)`. */
 const SPECIES =
   /^(\d*)((?:[A-Z][a-z]?\d*|[([]|[)\]]\d*)+|e)(?:\^?\{?(\d*[+-])\}?|\^\{?(\d+[+-])\}?)?(\((?:s|l|g|aq)\))?$/;
@@ -24,7 +24,7 @@ export function chemistry(source: string): string | null {
 }
 
 function word(source: string): string | null {
-  const sign = SIGNS[source];
+  const sign = SIGNS.get(source);
   if (sign !== undefined) return sign;
   const [, coefficient = '', formula = '', charge = '', , state = ''] = SPECIES.exec(source) ?? [];
   if (formula === '') return null;

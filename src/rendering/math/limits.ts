@@ -2,6 +2,8 @@
 export const MATH_LIMITS = {
   /** Longer source is refused: a formula of a whole page is below 2,000 characters. */
   sourceCharacters: 5_000,
+  /** Braces within braces; MathJax needs a second and more for thousands, to overflow its stack. */
+  depth: 100,
   /** MathJax needs 2–30 ms for a formula, some 300 ms when it starts. */
   deadlineMs: 5_000,
   /** The drawing instructions of one formula; a page of it has some 300 KB. */

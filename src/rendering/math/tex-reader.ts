@@ -1,54 +1,22 @@
 import { inAlphabet, isAlphabet } from './alphabets.ts';
 import { chemistry } from './chemistry.ts';
-import { subscript, superscript } from './scripts.ts';
-import { ACCENTS, FUNCTIONS, LETTERS, NEGATED, OPERATORS, RELATIONS } from './symbols.ts';
+import { ACCENTS, NEGATED } from './symbols.ts';
 import { type Atom, isLoose, isSingle, joinAtoms } from './tex-atoms.ts';
+import { characterAtom } from './tex-characters.ts';
+import { plainCommand, takesDelimiter } from './tex-commands.ts';
+import { withScripts } from './tex-scripts.ts';
 import { type TexToken, texTokens } from './tex-tokens.ts';
 
 /** Deeper nesting does not read well in a line. */
 const DEPTH_MAX = 6;
 /** The parts of a slashed fraction, and what stands below a root. */
 const PART_MAX = 16;
-/** The condition under `lim` and its like: `lim_(x→0)`. */
-const CONDITION_MAX = 10;
-const BIG_OPERATORS = /^[∑∏∐∫∬∭∮⋃⋂⨁⨂]$/u;
-const SPACES = new Set([',', ':', ';', ' ', 'quad', 'qquad', 'enspace', 'thinspace']);
-const NOTHING = new Set([
-  '!',
-  'displaystyle',
-  'textstyle',
-  'limits',
-  'nolimits',
-  'big',
-  'Big',
-  'bigg',
-  'Bigg',
-  'middle',
-  'bigl',
-  'bigr',
-  'Bigl',
-  'Bigr',
-  'biggl',
-  'biggr',
-  'Biggl',
-  'Biggr',
-  'left',
-  'right',
+const ROOTS: ReadonlyMap<string, string> = new Map([
+  ['', '√'],
+  ['2', '√'],
+  ['3', '∛'],
+  ['4', '∜'],
 ]);
-const SIZED = new Set(['left', 'right', 'middle']);
-const ESCAPED: Readonly<Record<string, Atom>> = {
-  '{': { kind: 'open', text: '{' },
-  '}': { kind: 'close', text: '}' },
-  '%': { kind: 'ord', text: '%' },
-  $: { kind: 'ord', text: '$' },
-  '#': { kind: 'ord', text: '#' },
-  '&': { kind: 'ord', text: '&' },
-  _: { kind: 'ord', text: '_' },
-  '|': { kind: 'ord', text: '‖' },
-};
-const OPENING = new Set(['langle', 'lfloor', 'lceil', 'lbrace']);
-const CLOSING = new Set(['rangle', 'rfloor', 'rceil', 'rbrace']);
-const ROOTS: Readonly<Record<string, string>> = { '': '√', '2': '√', '3': '∛', '4': '∜' };
 
 /** Thrown inside, never out of `readTex`: the formula does not read well in a line. */
 class Unreadable extends Error {}
@@ -119,17 +87,9 @@ class Reader {
 
   #character(text: string): Atom {
     if (/\d/.test(text)) return { kind: 'number', text: text + this.#restOfNumber() };
-    if (/[([]/.test(text)) return { kind: 'open', text };
-    if (/[)\]]/.test(text)) return { kind: 'close', text };
-    if (/[=<>≤≥≠≈→⇒∈]/.test(text)) return { kind: 'rel', text };
-    if (/[+*±×÷·−-]/.test(text)) return { kind: 'bin', text: text === '-' ? '−' : text };
-    if (/[,;，；。、]/.test(text)) return { kind: text < '\u0080' ? 'punct' : 'ord', text };
     if (text === ':') return { kind: this.#colonKind(), text };
     if (text === "'") return { kind: 'close', text: this.#primes() };
-    if (text === '~') return { kind: 'space', text: ' ' };
-    if (/[\p{L}\p{N}\p{M}\p{S}.!?/|"@°′…()（）：]/u.test(text) && !/[$^`]/.test(text))
-      return { kind: 'ord', text };
-    return refuse();
+    return characterAtom(text) ?? refuse();
   }
 
   /** As it was written: a ratio `1:2`, a map `f: A`, a set's `x : x > 0`. */
@@ -157,20 +117,9 @@ class Reader {
   }
 
   #command(name: string, depth: number): Atom[] {
-    const escaped = ESCAPED[name];
-    if (escaped !== undefined) return [escaped];
-    if (SPACES.has(name)) return [{ kind: 'space', text: ' ' }];
-    if (NOTHING.has(name)) {
-      if (SIZED.has(name) && characterOf(this.#peek()) === '.') this.#at += 1;
-      return [];
-    }
-    const relation = RELATIONS.get(name);
-    if (relation !== undefined) return [{ kind: 'rel', text: relation }];
-    const operator = OPERATORS.get(name);
-    if (operator !== undefined) return [{ kind: 'bin', text: operator }];
-    if (FUNCTIONS.has(name)) return [{ kind: 'fn', text: name }];
-    const letter = LETTERS.get(name);
-    if (letter !== undefined) return [{ kind: letterKind(name, letter), text: letter }];
+    if (takesDelimiter(name) && characterOf(this.#peek()) === '.') this.#at += 1;
+    const plain = plainCommand(name);
+    if (plain !== null) return plain;
     return this.#construction(name, depth);
   }
 
@@ -217,7 +166,7 @@ class Reader {
   }
 
   #root(depth: number): Atom {
-    const sign = ROOTS[this.#option()] ?? refuse();
+    const sign = ROOTS.get(this.#option()) ?? refuse();
     const row = this.#argument(depth);
     const text = this.line(row);
     if (text === '' || text.length > PART_MAX || text.includes('√')) refuse();
@@ -257,32 +206,21 @@ class Reader {
     let sup: string | undefined;
     for (;;) {
       const token = this.#peek();
-      if (token?.kind === 'sup' && sup === undefined) {
+      if (token?.kind === 'sup') {
+        if (sup !== undefined) refuse();
         this.#at += 1;
         sup = this.line(this.#argument(depth));
-      } else if (token?.kind === 'sub' && sub === undefined) {
+      } else if (token?.kind === 'sub') {
+        if (sub !== undefined) refuse();
         this.#at += 1;
         sub = this.line(this.#argument(depth));
       } else break;
     }
     if (sub === undefined && sup === undefined) return nucleus;
     // `{}^{14}C`: a script before what it belongs to.
-    const base =
-      nucleus.length === 0
-        ? { kind: 'ord' as const, text: '' }
-        : nucleus.length === 1
-          ? nucleus[0]
-          : undefined;
-    if (base === undefined || base.kind === 'rel' || base.kind === 'bin' || base.kind === 'space')
-      return refuse();
-    const lowered = sub === undefined ? '' : (subscript(sub) ?? condition(base, sub));
-    const raised = sup === undefined ? '' : (superscript(sup) ?? refuse());
-    const text = base.kind === 'fraction' ? `(${base.text})` : base.text;
-    const kind =
-      base.kind === 'fraction' || base.kind === 'number' || base.kind === 'words' ? 'ord' : base.kind;
-    return [
-      { kind, text: text + lowered + raised, loose: lowered.startsWith('_') || raised.startsWith('^') },
-    ];
+    if (nucleus.length > 1) refuse();
+    const [base = { kind: 'ord', text: '' } as const] = nucleus;
+    return [withScripts(base, sub, sup) ?? refuse()];
   }
 }
 
@@ -297,19 +235,6 @@ function words(command: string, source: string): Atom {
   if (command.startsWith('operatorname')) return { kind: 'fn', text: source.replaceAll(/\s/g, '') };
   if (command.startsWith('math')) return { kind: 'ord', text: source.replaceAll(/[\s~]/g, '') };
   return { kind: 'words', text: source.replaceAll(/[\s~]+/g, ' ') };
-}
-
-function condition(base: Atom, text: string): string {
-  const tight = text.replaceAll(' ', '');
-  return base.kind === 'fn' && /^[a-z]/.test(base.text) && tight.length <= CONDITION_MAX
-    ? `_(${tight})`
-    : refuse();
-}
-
-function letterKind(name: string, letter: string): Atom['kind'] {
-  if (BIG_OPERATORS.test(letter)) return 'fn';
-  if (OPENING.has(name)) return 'open';
-  return CLOSING.has(name) ? 'close' : 'ord';
 }
 
 function characterOf(token: TexToken | undefined): string {

@@ -37,6 +37,12 @@ export class Typesetter {
     if (latex.length > this.#limits.sourceCharacters) {
       throw new PictureError('too_large', `the formula has ${latex.length} characters`);
     }
+    if (braceDepth(latex) > this.#limits.depth) {
+      throw new PictureError(
+        'too_large',
+        `the formula has more than ${this.#limits.depth} braces within each other`,
+      );
+    }
     if (this.#waiting.length >= this.#limits.waiting) {
       throw new PictureError('busy', 'too many formulas wait to be drawn');
     }
@@ -77,6 +83,8 @@ export class Typesetter {
     const worker = new Worker(WORKER, {
       // Nothing of the program's environment is of use to TeX.
       env: {},
+      // Nor are the flags of the program, some of which a thread refuses.
+      execArgv: [],
       stdout: true,
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: this.#limits.heapMb },
@@ -121,6 +129,16 @@ export class Typesetter {
     this.#served = 0;
     await worker?.terminate();
   }
+}
+
+function braceDepth(latex: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const [sign] of latex.matchAll(/\\.|[{}]/gs)) {
+    if (sign === '{') deepest = Math.max(deepest, ++depth);
+    else if (sign === '}') depth -= 1;
+  }
+  return deepest;
 }
 
 function failure(cause: unknown): PictureError {
