@@ -44,7 +44,7 @@ export async function benchContext(): Promise<Row[]> {
       });
       const doneMs = performance.now();
       const fold = turnsToFold(live, tokens, ROOM);
-      if (fold > 0) await contexts.compact(key, head.epoch, head.from + fold, 'What was said. '.repeat(40));
+      if (fold > 0) await contexts.compact(key, head, head.from + fold, 'What was said. '.repeat(40));
       return { buildMs: appendMs - builtMs, appendMs: doneMs - appendMs };
     }
 
