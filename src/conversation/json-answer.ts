@@ -1,4 +1,4 @@
-import { createJsonCheck, type JsonSchema } from '../checks/json-schema.ts';
+import { createJsonCheck, type JsonSchema, type JsonVerdict, SchemaError } from '../checks/json-schema.ts';
 import type { Prepared } from '../experts/pool.ts';
 import type { Draft } from './receipt.ts';
 import type { AnswerEvent, Check } from './types.ts';
@@ -43,13 +43,27 @@ export function verifyJson(
   json: JsonForm,
   finish: Draft['finish'],
 ): { readonly check: Check; readonly pretty: string | null } {
-  const verdict = createJsonCheck(json)(inner(answer));
+  const verdict = verdictOn(inner(answer), json);
+  if (verdict === null) {
+    const detail = 'the schema could not be used to check the answer';
+    return { check: { name: JSON_CHECK, status: 'skipped', detail }, pretty: null };
+  }
   if (verdict.ok) {
     const pretty = `${OPEN}${JSON.stringify(verdict.value, null, 2)}${CLOSE}`;
     return { check: { name: JSON_CHECK, status: 'passed' }, pretty };
   }
   const cut = finish === 'length' ? '; the length limit cut it' : '';
   return { check: { name: JSON_CHECK, status: 'failed', detail: `${verdict.problem}${cut}` }, pretty: null };
+}
+
+/** Null when the schema cannot be used now: it was checked when it was given, but then, perhaps, in more time. */
+function verdictOn(text: string, json: JsonForm): JsonVerdict | null {
+  try {
+    return createJsonCheck(json)(text);
+  } catch (error) {
+    if (error instanceof SchemaError) return null;
+    throw error;
+  }
 }
 
 function inner(answer: string): string {

@@ -69,6 +69,12 @@ test('an answer that the length limit cut is said to be cut', () => {
   expect(pretty).toBe(null);
 });
 
+test('a schema that cannot be used leaves the answer as it is, unchecked, and says so', () => {
+  const { check, pretty } = verifyJson('{"a":1}', { type: 'nothing' }, 'stop');
+  expect(check).toMatchObject({ status: 'skipped', detail: expect.stringContaining('schema') });
+  expect(pretty).toBe(null);
+});
+
 test('a schema is told on one line, and any object without one', () => {
   expect(askForJson('x', SCHEMA).split('\n').at(-1)).toBe(JSON.stringify(SCHEMA));
   expect(askForJson('x', true)).toBe('x\n\nReply with one JSON object only.');
