@@ -106,7 +106,10 @@ export async function* runTurn(
       const counted = countedOf(prompt, written);
       await contexts.append(message.conversation, loaded, turn, counted, replaced?.index);
       unanswered = false;
-      await tidyAsks(asks, message, turn);
+      // The turn is stored: that its pictures could not be kept must not fail it.
+      await tidyAsks(asks, message, turn).catch((error: unknown) =>
+        log.error({ err: error }, 'the pictures of a message could not be kept'),
+      );
       return receipt;
     };
     yield { event: 'route', data: route };
