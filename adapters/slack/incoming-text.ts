@@ -26,6 +26,8 @@ export function readText(raw: string): Read {
     }
     if (target.startsWith('#')) return `#${label || target.slice(1)}`;
     if (target.startsWith('!')) return special(target.slice(1), label);
+    // What somebody wrote in brackets themselves, in a text that Slack has not escaped.
+    if (!/^[a-z][a-z\d+.-]*:/i.test(target)) return whole;
     const url = target.replace(/^mailto:/, '');
     if (label === undefined || label === '' || target.endsWith(label)) return url;
     return `[${label}](${target})`;

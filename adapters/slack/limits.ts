@@ -44,6 +44,12 @@ export const PACE = {
   postMs: 1_000,
   /** `assistant.threads.setStatus` fades after two minutes [SD]. */
   statusFadesMs: 120_000,
+  /** Ours: an answer that is complete so soon is posted at once. */
+  holdMs: 500,
+  /** Ours: a call that takes longer has failed. */
+  callTimeoutMs: 25_000,
+  /** Ours: then the turn goes back into the inbox. */
+  giveUpMs: 600_000,
 } as const;
 
 /** What people send in. */

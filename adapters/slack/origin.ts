@@ -1,4 +1,5 @@
 import type { Message } from '../../src/conversation/types.ts';
+import type { Answers } from '../../src/delivery/answers.ts';
 
 /** A file that came with a message; it is fetched when its turn begins. */
 export interface FileReference {
@@ -13,7 +14,7 @@ export interface FileReference {
 /** What a Slack message carries along, so that it can be answered. */
 export interface Origin {
   readonly channel: string;
-  /** The thread that the answer goes to, by its root's time stamp. */
+  /** The thread that the answer goes to, by its root's time stamp; empty for a command, whose root is yet to be posted. */
   readonly thread: string;
   /** Home workspace of the author: a stream wants its recipient named. */
   readonly recipientTeam: string;
@@ -22,6 +23,13 @@ export interface Origin {
   readonly mentions: readonly string[];
   /** The message stands in a thread of a channel, whose conversation may have to begin with the thread's root. */
   readonly inThread: boolean;
+  /** Of a slash command, which leaves no message that a thread could hang on: one is posted first. */
+  readonly command?: {
+    /** As it was typed: `/math 2+2`. */
+    readonly line: string;
+    /** Where the person can be told that the bot may not write there; good for 30 minutes. */
+    readonly responseUrl: string | null;
+  };
 }
 
 /** The id of a Slack message as the inbox knows it. @example messageId('C1', '17.000') // 'slack:C1:17.000' */
@@ -36,7 +44,7 @@ export function placeOf(id: string): { readonly channel: string; readonly ts: st
 }
 
 /** The origin of a message; for one that was made from a stored turn, what its id and conversation tell. */
-export function originOf(message: Message): Origin | null {
+export function originOf(message: Pick<Message, 'id' | 'conversation' | 'origin'>): Origin | null {
   if (message.origin !== undefined) return message.origin as unknown as Origin;
   const place = placeOf(message.id);
   if (place === null) return null;
@@ -49,4 +57,15 @@ export function originOf(message: Message): Origin | null {
     mentions: [],
     inThread: thread !== undefined,
   };
+}
+
+/** A message that is answered again goes where its answer stands; its files and names are in it already. */
+export async function withOldOrigin(message: Message, answers: Pick<Answers, 'of'>): Promise<Message> {
+  const record = message.replaces === undefined ? null : await answers.of(message.replaces);
+  const old =
+    (record?.origin as Origin | null | undefined) ??
+    originOf({ ...message, id: message.replaces ?? message.id });
+  if (old === null) return message;
+  const { command: _, ...rest } = old;
+  return { ...message, origin: { ...rest, files: [], mentions: [], inThread: false } };
 }

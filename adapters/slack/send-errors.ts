@@ -16,7 +16,7 @@ const FAILURES: Readonly<Record<string, SendFailure>> = {
   feature_not_enabled: 'stream_lost',
   message_not_in_streaming_state: 'stream_lost',
   message_not_owned_by_app: 'stream_lost',
-  streaming_mode_mismatch: 'stream_lost',
+  streaming_state_conflict: 'stream_lost',
   // The token may be put right while the turn waits in the inbox.
   invalid_auth: 'not_sent',
   not_authed: 'not_sent',
@@ -70,19 +70,26 @@ function neverConnected(error: unknown): boolean {
   return false;
 }
 
-/** One call of the Web API; whatever goes wrong is a `SendError`, an abort included. */
+/** One call of the Web API; whatever goes wrong is a `SendError`. */
 export async function call<T>(method: string, send: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   try {
-    return await Promise.race([send(), ...(signal === undefined ? [] : [whenAborted(signal)])]);
+    if (signal === undefined) return await send();
+    signal.throwIfAborted();
+    return await abortable(send(), signal);
   } catch (error) {
     throw toSendError(error, method);
   }
 }
 
 /** The client takes no signal: a call that is no longer wanted runs out by its own time limit. */
-function whenAborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
+async function abortable<T>(running: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = Promise.withResolvers<never>();
+  const onAbort = () => aborted.reject(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await Promise.race([running, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    running.catch(() => {});
+  }
 }
