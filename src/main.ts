@@ -21,8 +21,9 @@ const HTTP_ADAPTERS: readonly CreateAdapter[] = [createApiAdapter, createWebAdap
 const CHAT_PLATFORMS = ['slack', 'discord', 'telegram'] as const;
 
 /** Loaded only where their token is set: their libraries take long. */
-const CHAT_ADAPTERS: { readonly [name in (typeof CHAT_PLATFORMS)[number]]?: () => Promise<CreateAdapter> } =
-  {};
+const CHAT_ADAPTERS: { readonly [name in (typeof CHAT_PLATFORMS)[number]]?: () => Promise<CreateAdapter> } = {
+  slack: async () => (await import('../adapters/slack/index.ts')).createSlackAdapter,
+};
 
 interface Running {
   readonly switchboard: Composed;
