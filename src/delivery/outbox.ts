@@ -17,7 +17,7 @@ export interface SentPart {
   readonly ref: string | null;
   /** What kind of part it is (`Part.kind`): a text is never edited into a file. */
   readonly kind: string;
-  /** Hash of what was posted, for parts that cannot be edited. */
+  /** Hash of what was posted, for parts that cannot be edited; empty once its deletion has begun. */
   readonly posted: string;
   /** It was begun as a native stream, which may still be open. */
   readonly streamed: boolean;

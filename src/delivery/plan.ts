@@ -7,7 +7,7 @@ export interface Standing {
   readonly state: 'unsent' | 'unknown' | 'sent' | 'skipped';
   /** `Part.key` of what it shows; null when that is not known. */
   readonly shown: string | null;
-  /** Hash of the key that it was posted with. */
+  /** Hash of the key that it was posted with; empty once its deletion has begun. */
   readonly posted: string;
   /** `left`: begun as a stream by an earlier process, or lost track of. */
   readonly stream: 'none' | 'open' | 'left';

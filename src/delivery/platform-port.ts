@@ -108,7 +108,7 @@ export interface StreamPort<P extends Part> {
   append(to: Addressee, ref: string, shown: P, next: P, signal: AbortSignal): Promise<void>;
   /** Ends the stream with the part's settled form, whatever was shown (blocks, buttons). */
   stop(to: Addressee, ref: string, shown: P, settled: P, signal: AbortSignal): Promise<void>;
-  /** Ends a stream that cannot go on or that an earlier process left open; an edit follows. Its failure means nothing. */
+  /** Ends a stream that cannot go on or that an earlier process left open; an edit follows. One that is not open is `stream_lost`. */
   abandon(to: Addressee, ref: string, signal: AbortSignal): Promise<void>;
 }
 

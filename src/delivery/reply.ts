@@ -75,6 +75,13 @@ export class Reply<P extends Part> {
     this.#set(index, { ...this.#at(index), ...change });
   }
 
+  /** Stores that a message is about to be deleted: a later run must not take it for one that stands. */
+  async doom(index: number): Promise<void> {
+    if (this.#at(index).posted === '') return;
+    this.#set(index, { ...this.#at(index), posted: '' });
+    await this.#save();
+  }
+
   /** The last message is gone. */
   async dropLast(): Promise<void> {
     this.#slots = this.#slots.slice(0, -1);

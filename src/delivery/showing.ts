@@ -222,13 +222,15 @@ export class Showing<P extends Part> {
     const isFinal = this.#isFinal;
     this.#last = step.index;
     // Taken before anything is stored, so that no other answer of the scope takes the same moment.
-    if (this.#everyMs(step) !== null) {
+    const isPaced = this.#everyMs(step) !== null;
+    if (isPaced) {
       this.#isUntouched = false;
       this.#pacer.started(scope, this.#now());
     }
     const error = await this.#runner.perform(step, this.#wanted[step.index], isFinal);
     if (error === null) {
-      this.#failures = 0;
+      // To have looked for a message is no sign that one can be sent.
+      if (isPaced) this.#failures = 0;
       return;
     }
     if (error.failure === 'gone' || error.failure === 'refused') {

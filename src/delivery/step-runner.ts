@@ -120,7 +120,10 @@ export class StepRunner<P extends Part> {
 
   async #delete(index: number): Promise<void> {
     const { ref } = this.#slot(index);
-    if (ref !== null) await this.#call('delete', (signal) => this.#port.delete(this.#to, ref, signal));
+    if (ref !== null) {
+      await this.#reply.doom(index);
+      await this.#call('delete', (signal) => this.#port.delete(this.#to, ref, signal));
+    }
     await this.#reply.dropLast();
   }
 
@@ -145,7 +148,7 @@ export class StepRunner<P extends Part> {
         return;
       }
       case 'abandon':
-        this.#reply.change(index, { stream: 'none', part: null, shown: null });
+        if (isForGood) this.#reply.change(index, { stream: 'none', part: null, shown: null });
         return;
       case 'find':
         if (isForGood) this.#riskDouble(index);
