@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createClassifier } from '../classifier.ts';
-import type { Clusters } from '../clusters.ts';
 import { TERMS, termsOf } from '../followup/model.ts';
 import { read } from '../followup/read.ts';
 import { type Classifier, LABELS, type LabelScores } from '../labels.ts';
@@ -13,20 +11,14 @@ import { reheat } from './calibrate.ts';
 import { crossValidate, type JudgedRow } from './cross-validate.ts';
 import { type Dialogue, parseDialogues } from './dialogues.ts';
 import { fitTerms, TERM_FIT, type TermExample } from './fit-terms.ts';
-import { originFolds } from './folds.ts';
 import { seededRandom, shuffle } from './random.ts';
-import { parseRows } from './rows.ts';
-import { toExamples } from './train.ts';
+import { readTrainingData } from './training-data.ts';
 
 const USAGE =
   'node src/routing/tools/fit-followup.ts FOLDER [--out FILE]   (FOLDER holds the labelled messages)';
-const ROWS = ['route-train.jsonl', 'route-dev.jsonl'];
 const DIALOGUES = new URL('../data/dialogues-dev.jsonl', import.meta.url);
 const OUT = new URL('../followup/weights.json', import.meta.url);
 
-/** Every row is judged by weights that never saw its origin: on rows it was trained on the classifier is too sure. */
-const FOLDS = 3;
-const FOLD_SEED = 5;
 const PAIR_SEED = 11;
 /** Two messages that have nothing to do with each other: a changed subject. */
 const PAIRS = 6000;
@@ -42,13 +34,12 @@ function main(): void {
   const bytes = readFileSync(weightsUrl);
   const dialogues = parseDialogues(readFileSync(DIALOGUES, 'utf8'), fileURLToPath(DIALOGUES));
   const turns = fromDialogues(dialogues, createClassifier(bytes));
-  const { clusters, temperature } = decodeWeights(bytes);
-  const pairs = fromPairs(judgeRows(folder, clusters), temperature, turns.length);
+  const pairs = fromPairs(judgeRows(folder), decodeWeights(bytes).temperature, turns.length);
   const weights = fitTerms([...turns, ...pairs]);
   const card = {
     weights: Object.fromEntries(TERMS.map((term, i) => [term, weights[i]])),
     made_of: { turns: turns.length, pairs: pairs.length, pairs_weight_per_turn: PAIRS_WEIGHT_PER_TURN },
-    seeds: { folds: FOLD_SEED, pairs: PAIR_SEED },
+    seeds: { pairs: PAIR_SEED },
     fit: TERM_FIT,
     classifier_sha256: createHash('sha256').update(bytes).digest('hex'),
   };
@@ -67,9 +58,10 @@ function fromDialogues(dialogues: readonly Dialogue[], classify: Classifier): Te
   );
 }
 
-function judgeRows(folder: string, clusters: Clusters): JudgedRow[] {
-  const rows = ROWS.flatMap((file) => parseRows(readFileSync(join(folder, file), 'utf8'), file));
-  return crossValidate(rows, toExamples(rows, clusters), originFolds(rows, FOLDS, FOLD_SEED), clusters);
+/** Every row of our own, judged by weights that never saw its file: on rows it was trained on the classifier is too sure. */
+function judgeRows(folder: string): JudgedRow[] {
+  const { clusters, examples, folds, rows } = readTrainingData(folder);
+  return crossValidate(rows, examples, folds, clusters);
 }
 
 /** Each pair is a message and the label of another that has nothing to do with it. Thanks never change the subject. */

@@ -1,38 +1,21 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { parseClusters } from '../clusters.ts';
 import { BUCKETS, FEATURES_VERSION } from '../features.ts';
 import { LABELS } from '../labels.ts';
 import { encodeWeights } from '../weights.ts';
 import { fitTemperature, reheat } from './calibrate.ts';
 import { crossValidate, type JudgedRow } from './cross-validate.ts';
 import { accuracy, expectedCalibrationError, type Outcome, sure } from './metrics.ts';
-import { parseRows, type Row } from './rows.ts';
-import { TRAINING, toExamples, train } from './train.ts';
+import { TRAINING, train } from './train.ts';
+import { FOLDS, OWN_WEIGHT, readTrainingData, sha256 } from './training-data.ts';
 
 const USAGE =
   'npm run router:fit -- FOLDER [--own FOLDER] [--out FOLDER]   (FOLDER holds route-train.jsonl and route-dev.jsonl)';
-const SHARED_FILES = ['route-train.jsonl', 'route-dev.jsonl'];
-const OWN = new URL('../data/training', import.meta.url);
-const CLUSTERS = new URL('../clusters/clusters.txt', import.meta.url);
 const WEIGHTS = new URL('../weights', import.meta.url);
-const FOLDS = 4;
-/**
- * How often a row of our own counts, against one of the shared files, of which most are generated from few frames. Of 1,
- * 3, 4, 6 and 10 this was best on the file `everyday`, while that was not trained on.
- */
-const OWN_WEIGHT = 6;
 /** The configuration's default, for the figures. */
 const THRESHOLD = 0.7;
-
-interface DataFile {
-  readonly file: string;
-  readonly sha256: string;
-  readonly rows: readonly Row[];
-}
 
 /** Trains the classifier's weights on the labelled files and writes `weights.bin` and `weights.json`. */
 function main(): void {
@@ -43,19 +26,8 @@ function main(): void {
   const [folder] = positionals;
   if (folder === undefined || positionals.length !== 1) throw new Error(`Usage: ${USAGE}`);
   const out = values.out ?? fileURLToPath(WEIGHTS);
-  const ownFolder = values.own ?? fileURLToPath(OWN);
 
-  const clusterBytes = readFileSync(CLUSTERS);
-  const clusters = parseClusters(clusterBytes.toString('utf8'));
-  const shared = SHARED_FILES.map((file) => readRows(folder, file));
-  const own = ownFiles(ownFolder).map((file) => readRows(ownFolder, file));
-  const files = [...shared, ...own];
-  const rows = files.flatMap((file) => file.rows);
-  const weightOf = new Map(own.flatMap((file) => file.rows.map((row) => [row, OWN_WEIGHT])));
-  const examples = toExamples(rows, clusters, (row) => weightOf.get(row) ?? 1);
-
-  // Each file of our own has another subject and another voice, so a file that was not trained on is unseen phrasing.
-  const folds = files.flatMap(({ rows }, i) => rows.map(() => (i < shared.length ? -1 : i % FOLDS)));
+  const { clusters, clustersSha256, examples, files, folds, rows } = readTrainingData(folder, values.own);
   const unseen = crossValidate(rows, examples, folds, clusters);
   const temperature = fitTemperature(unseen);
   const figures = { unseen_files: figuresOf(unseen, temperature) };
@@ -64,7 +36,7 @@ function main(): void {
   const card = {
     weights: { file: 'weights.bin', bytes: bytes.length, sha256: sha256(bytes) },
     features: { version: FEATURES_VERSION, buckets: BUCKETS, labels: LABELS.join(' ') },
-    clusters: { words: clusters.hashes.length, fine: clusters.coarse.length, sha256: sha256(clusterBytes) },
+    clusters: { words: clusters.hashes.length, fine: clusters.coarse.length, sha256: clustersSha256 },
     data: files.map(({ file, sha256, rows }) => ({ file, sha256, rows: rows.length })),
     rows_per_label: Object.fromEntries(
       LABELS.map((label) => [label, rows.filter((row) => row.label === label).length]),
@@ -82,18 +54,6 @@ function main(): void {
       'Phrasing like that of the files is judged better than this; see also: npm run eval:routing.',
   );
   console.log(`Written to ${out}`);
-}
-
-function ownFiles(folder: string): string[] {
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.jsonl'))
-    .sort();
-}
-
-function readRows(folder: string, file: string): DataFile {
-  const path = join(folder, file);
-  const bytes = readFileSync(path);
-  return { file, sha256: sha256(bytes), rows: parseRows(bytes.toString('utf8'), path) };
 }
 
 function figuresOf(judged: readonly JudgedRow[], temperature: number) {
@@ -118,10 +78,6 @@ function toOutcome({ row, probabilities }: JudgedRow, temperature: number): Outc
 
 function round(value: number): number {
   return Number(value.toFixed(4));
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }
 
 try {
