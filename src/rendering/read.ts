@@ -22,8 +22,9 @@ const processor = unified()
 export function readMarkdown(text: string): Root {
   try {
     return processor.parse(text);
-  } catch {
+  } catch (error) {
     // The parser recurses here and there: a hostile text can exhaust the stack, and must still be shown.
+    if (!(error instanceof RangeError)) throw error;
     const end = { line: 1, column: 1 + text.length, offset: text.length };
     const position = { start: { line: 1, column: 1, offset: 0 }, end };
     const children = [{ type: 'text', value: text, position } as const];

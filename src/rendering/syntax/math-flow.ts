@@ -101,6 +101,7 @@ function tokenizeFlow(this: Context, effects: Effects, ok: State, nok: State, ma
 
   function lineStart(code: Code): State | undefined {
     if (code === null || isLineEnding(code)) return lineEnd(code);
+    if (code === mark) return closeStart(code);
     effects.enter('mathFlowValue');
     return value(code);
   }
@@ -112,15 +113,19 @@ function tokenizeFlow(this: Context, effects: Effects, ok: State, nok: State, ma
     }
     if (code === mark) {
       effects.exit('mathFlowValue');
-      effects.enter('mathFlowFence');
-      effects.enter('mathFlowFenceSequence');
-      closing = 0;
-      return close(code);
+      return closeStart(code);
     }
     if (!isSpace(code)) alone &&= !firstLine;
     mathematical ||= MATHEMATICAL.has(code);
     effects.consume(code);
     return value;
+  }
+
+  function closeStart(code: Code): State | undefined {
+    effects.enter('mathFlowFence');
+    effects.enter('mathFlowFenceSequence');
+    closing = 0;
+    return close(code);
   }
 
   function close(code: Code): State | undefined {
