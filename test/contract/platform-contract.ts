@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, onTestFailed, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Running } from '../support/processes.ts';
 import { startBot } from './bot.ts';
 import { FORMULA, longAnswer, wordsIn } from './long-answer.ts';
@@ -14,6 +14,8 @@ const TOKEN_MS = 8;
 /** An answer of about 2.4 s. */
 const SLOW_TOKENS = 300;
 const PATIENCE = { timeout: 18_000, interval: 25 };
+/** A process that died holds its conversation for ten seconds more. */
+const RESTART_PATIENCE = { timeout: 40_000, interval: 25 };
 const STOP = /stop|停/i;
 
 /**
@@ -47,19 +49,48 @@ export function describePlatform(name: string, open: () => Promise<Stage>): void
       await Promise.all([general?.close(), quick?.close(), long?.close(), stage?.close()]);
       await rm(folder, { recursive: true, force: true });
     });
-    afterEach(() => {
+    beforeEach(({ onTestFailed }) => {
       onTestFailed(() => console.error(bot.stderr()));
-      expect(stage.violations()).toEqual([]);
     });
 
     /** The standing answers to a message, once they end with `word`, in their final form. */
-    async function final(room: Room, said: Said, word: string): Promise<readonly Shown[]> {
+    async function final(
+      room: Room,
+      said: Said,
+      word: string,
+      patience = PATIENCE,
+    ): Promise<readonly Shown[]> {
       const standing = () => room.answers(said).filter(({ deleted }) => !deleted);
-      await expect.poll(() => isFinal(standing(), word), PATIENCE).toBe(true);
+      await until(() => expect(isFinal(standing(), word)).toBe(true), patience);
       return standing();
     }
 
-    test('a mention is answered by one message that grows, and ends with receipt and buttons', async () => {
+    test.concurrent('killed in mid-answer, it ends the same reply after its restart', async () => {
+      const own = await open();
+      const dataDir = await mkdtemp(join(tmpdir(), 'switchboard-contract-'));
+      const parts = { stage: own, dataDir, models: { general: general.url } };
+      let killed = await startBot(parts);
+      try {
+        const room = own.room();
+        general.answer('q-kill', `${prose(SLOW_TOKENS)} e-kill`);
+        const said = await room.say('q-kill');
+        await until(() => expect(countWords(room.answers(said)[0]?.text ?? '')).toBeGreaterThan(10));
+        const [before] = room.answers(said);
+        await killed.stop('SIGKILL');
+        killed = await startBot(parts);
+        const [after, ...others] = await final(room, said, 'e-kill', RESTART_PATIENCE);
+        expect(others).toEqual([]);
+        expect(after?.id).toBe(before?.id);
+        expect(countWords(after?.text ?? '')).toBe(SLOW_TOKENS);
+        expect(own.violations()).toEqual([]);
+      } finally {
+        await killed.stop('SIGKILL');
+        await own.close();
+        await rm(dataDir, { recursive: true, force: true });
+      }
+    }, 60_000);
+
+    test.concurrent('a mention is answered by one message that grows, and ends with receipt and buttons', async () => {
       const room = stage.room();
       general.answer('q-grow', `${prose(SLOW_TOKENS)} e-grow`);
       const [answer, ...others] = await final(room, await room.say('q-grow'), 'e-grow');
@@ -73,7 +104,7 @@ export function describePlatform(name: string, open: () => Promise<Stage>): void
       expect(answer?.buttons.some((label) => STOP.test(label))).toBe(false);
     });
 
-    test('an answer that is there at once is posted once', async () => {
+    test.concurrent('an answer that is there at once is posted once', async () => {
       const room = stage.room();
       quick.answer('q-once', 'Short. e-once');
       const [answer, ...others] = await final(room, await room.say('/code q-once'), 'e-once');
@@ -81,13 +112,13 @@ export function describePlatform(name: string, open: () => Promise<Stage>): void
       expect(answer?.versions).toHaveLength(1);
     });
 
-    test('a message to the bot alone needs no mention', async () => {
+    test.concurrent('a message to the bot alone needs no mention', async () => {
       const room = stage.direct();
       quick.answer('q-direct', 'Hello. e-direct');
       expect(await final(room, await room.say('/code q-direct'), 'e-direct')).toHaveLength(1);
     });
 
-    test('a message that is not meant for the bot is left alone', async () => {
+    test.concurrent('a message that is not meant for the bot is left alone', async () => {
       const room = stage.room();
       quick.answer('q-meant', 'For you. e-meant');
       const other = await room.mutter('q-other');
@@ -96,41 +127,41 @@ export function describePlatform(name: string, open: () => Promise<Stage>): void
       expect(quick.asked('q-other') + general.asked('q-other')).toBe(0);
     });
 
-    test('a slash command puts the message through to its expert', async () => {
+    test.concurrent('a slash command puts the message through to its expert', async () => {
       const room = stage.room();
       quick.answer('q-command', 'Four. e-command');
       await room.command('code q-command');
-      await expect.poll(() => isFinal(room.shown(), 'e-command'), PATIENCE).toBe(true);
+      await until(() => expect(isFinal(room.shown(), 'e-command')).toBe(true));
       expect(room.shown().at(-1)?.text).toMatch(/code/i);
       expect([quick.asked('q-command'), general.asked('q-command')]).toEqual([1, 0]);
     });
 
-    test('/help is shown to the one who asks', async () => {
+    test.concurrent('/help is shown to the one who asks', async () => {
       const room = stage.room();
       await room.command('help', 'bob');
-      await expect.poll(() => room.whispers('bob').join('\n'), PATIENCE).toContain('translate');
+      await until(() => expect(room.whispers('bob').join('\n')).toContain('translate'));
       expect(room.whispers('ann')).toEqual([]);
       expect(room.shown()).toEqual([]);
     });
 
-    test('stop ends the answer where it is; what was written stays', async () => {
+    test.concurrent('stop ends the answer where it is; what was written stays', async () => {
       const room = stage.room();
       general.answer('q-stop', `${prose(4_000)} e-stop`);
       const said = await room.say('q-stop');
       const pressable = () =>
         room.answers(said).find(({ buttons }) => buttons.some((label) => STOP.test(label)));
-      await expect.poll(() => countWords(room.answers(said)[0]?.text ?? ''), PATIENCE).toBeGreaterThan(10);
+      await until(() => expect(countWords(room.answers(said)[0]?.text ?? '')).toBeGreaterThan(10));
       const shown = pressable();
       if (shown === undefined) await room.command('stop');
       else await room.press(shown, STOP);
-      await expect.poll(() => general.vllm.running, PATIENCE).toBe(0);
-      await expect.poll(() => room.answers(said)[0]?.text ?? '', PATIENCE).toMatch(/stopped|停止/i);
+      await until(() => expect(general.brokenOff('q-stop')).toBe(1));
+      await until(() => expect(room.answers(said)[0]?.text ?? '').toMatch(/stopped|停止/i));
       const words = countWords(room.answers(said)[0]?.text ?? '');
       expect(words).toBeGreaterThan(10);
       expect(words).toBeLessThan(4_000);
     });
 
-    test('retry answers again, in the same place', async () => {
+    test.concurrent('retry answers again, in the same place', async () => {
       const room = stage.room();
       quick.answer('q-retry', 'First. e-retry1');
       const said = await room.say('/code q-retry');
@@ -144,7 +175,7 @@ export function describePlatform(name: string, open: () => Promise<Stage>): void
       expect(second?.text).not.toContain('e-retry1');
     });
 
-    test('an edited message has its answer rewritten, and the old one is out of the context', async () => {
+    test.concurrent('an edited message has its answer rewritten, and the old one is out of the context', async () => {
       const room = stage.room();
       quick.answer('q-edit', 'About the first. e-edit1');
       const said = await room.say('/code q-edit');
@@ -158,17 +189,17 @@ export function describePlatform(name: string, open: () => Promise<Stage>): void
       expect(quick.context('q-other-edit')).not.toMatch(/q-edit|e-edit1/);
     });
 
-    test('a deleted message takes its answer with it, also in mid-answer', async () => {
+    test.concurrent('a deleted message takes its answer with it, also in mid-answer', async () => {
       const room = stage.room();
       general.answer('q-gone', `${prose(4_000)} e-gone`);
       const said = await room.say('q-gone');
-      await expect.poll(() => countWords(room.answers(said)[0]?.text ?? ''), PATIENCE).toBeGreaterThan(10);
+      await until(() => expect(countWords(room.answers(said)[0]?.text ?? '')).toBeGreaterThan(10));
       await room.remove(said);
-      await expect.poll(() => room.answers(said).every(({ deleted }) => deleted), PATIENCE).toBe(true);
-      await expect.poll(() => general.vllm.running, PATIENCE).toBe(0);
+      await until(() => expect(room.answers(said).every(({ deleted }) => deleted)).toBe(true));
+      await until(() => expect(general.brokenOff('q-gone')).toBe(1));
     });
 
-    test('a message that is delivered again is answered once', async () => {
+    test.concurrent('a message that is delivered again is answered once', async () => {
       const room = stage.room();
       quick.answer('q-twice', 'Once. e-twice');
       const said = await room.say('/code q-twice');
@@ -181,7 +212,7 @@ export function describePlatform(name: string, open: () => Promise<Stage>): void
       expect(quick.asked('q-twice')).toBe(1);
     });
 
-    test('five messages at once are answered five times, in order', async () => {
+    test.concurrent('five messages at once are answered five times, in order', async () => {
       const room = stage.room();
       const numbers = [1, 2, 3, 4, 5];
       for (const number of numbers) quick.answer(`q-five-${number}`, `Answer ${number}. e-five-${number}`);
@@ -196,28 +227,36 @@ export function describePlatform(name: string, open: () => Promise<Stage>): void
       expect(asShown.filter((id) => answers.includes(id))).toEqual(answers);
     });
 
-    test('40,000 characters with code, a table and math are shown whole and in order', async () => {
+    test.concurrent('40,000 characters with code, a table and math are shown whole and in order', async () => {
       const room = stage.room();
       const said = await room.say('/math tell me all');
       const standing = () => room.answers(said).filter(({ deleted }) => !deleted);
-      await expect.poll(() => isFinal(standing(), words.at(-1) ?? ''), PATIENCE).toBe(true);
+      await until(() => expect(isFinal(standing(), words.at(-1) ?? '')).toBe(true));
       const read = standing().map(readAll).join('\n');
       expect(firstDifference(wordsIn(read), words)).toBeNull();
       expect(read).toMatch(FORMULA);
       expect(markdown.length).toBeGreaterThan(40_000);
     });
 
-    test('when it is told to slow down, it does, and nothing is lost', async () => {
+    test.concurrent('when it is told to slow down, it does, and nothing is lost', async () => {
       const room = stage.room();
       general.answer('q-storm', `${prose(SLOW_TOKENS)} e-storm`);
       const said = await room.say('q-storm');
-      await expect.poll(() => room.answers(said).length, PATIENCE).toBeGreaterThan(0);
-      const before = stage.stormed();
-      stage.storm(3, 1);
+      await until(() => expect(room.answers(said).length).toBeGreaterThan(0));
+      room.storm(3, 1);
       const answers = await final(room, said, 'e-storm');
-      expect(stage.stormed()).toBeGreaterThan(before);
+      expect(room.stormed()).toBeGreaterThan(0);
       expect(answers).toHaveLength(1);
       expect(countWords(answers[0]?.text ?? '')).toBe(SLOW_TOKENS);
+    });
+
+    test.concurrent('hostile output is shown as text: nobody is called, nothing is fetched', async () => {
+      const room = stage.room();
+      quick.answer('q-hostile', `${HOSTILE} e-hostile`);
+      const [answer] = await final(room, await room.say('/code q-hostile'), 'e-hostile');
+      const read = readable(answer?.text ?? '');
+      for (const word of ['<!channel>', '@here', '@everyone', 'evil.example']) expect(read).toContain(word);
+      expect(answer?.buttons.join(' ')).not.toContain('Forged');
     });
 
     test('comes back when the platform cuts the connection', async () => {
@@ -227,30 +266,14 @@ export function describePlatform(name: string, open: () => Promise<Stage>): void
       expect(await final(room, await room.say('/code q-cut'), 'e-cut')).toHaveLength(1);
     });
 
-    test('hostile output is shown as text: nobody is called, nothing is fetched', async () => {
-      const room = stage.room();
-      quick.answer('q-hostile', `${HOSTILE} e-hostile`);
-      const [answer] = await final(room, await room.say('/code q-hostile'), 'e-hostile');
-      const read = readable(answer?.text ?? '');
-      for (const word of ['<!channel>', '@here', '@everyone', 'evil.example']) expect(read).toContain(word);
-      expect(answer?.buttons.join(' ')).not.toContain('Forged');
-    });
-
-    test('killed in mid-answer, it ends the same reply after its restart', async () => {
-      const room = stage.room();
-      general.answer('q-kill', `${prose(SLOW_TOKENS)} e-kill`);
-      const said = await room.say('q-kill');
-      await expect.poll(() => countWords(room.answers(said)[0]?.text ?? ''), PATIENCE).toBeGreaterThan(10);
-      const [before] = room.answers(said);
-      await bot.stop('SIGKILL');
-      bot = await startBot({ stage, dataDir: folder, models: models() });
-      const [after, ...others] = await final(room, said, 'e-kill');
-      expect(others).toEqual([]);
-      expect(after?.id).toBe(before?.id);
-      expect(countWords(after?.text ?? '')).toBe(SLOW_TOKENS);
+    test('nothing that it sent was against the rules of the platform', () => {
+      expect(stage.violations()).toEqual([]);
     });
   });
 }
+
+/** Waits until nothing in it throws. */
+const until = (assertion: () => void, patience = PATIENCE): Promise<void> => vi.waitFor(assertion, patience);
 
 const HOSTILE = [
   'Look: <!channel> and <!here|here>, @here, @everyone, @channel, <@U0BOT>, <#C0GENERAL>.',

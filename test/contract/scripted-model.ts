@@ -8,6 +8,8 @@ export interface ScriptedModel {
   answer(word: string, text: string): void;
   /** How often it was asked a question with `word` in it. */
   asked(word: string): number;
+  /** How many such answers were broken off. */
+  brokenOff(word: string): number;
   /** The whole conversation that came with the last such question, in one string. */
   context(word: string): string;
   close(): Promise<void>;
@@ -39,6 +41,8 @@ export async function startScriptedModel(tokenMs: number, tokensPerChunk = 1): P
     vllm,
     answer: (word, text) => void answers.set(word, text),
     asked: (word) => questions().filter((body) => lastQuestion(body).includes(word)).length,
+    brokenOff: (word) =>
+      vllm.aborts.filter(({ request }) => lastQuestion(request.body as Body).includes(word)).length,
     context: (word) =>
       JSON.stringify(questions().findLast((body) => lastQuestion(body).includes(word)) ?? null),
     close: () => vllm.close(),

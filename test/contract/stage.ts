@@ -51,6 +51,10 @@ export interface Room {
   shown(): readonly Shown[];
   /** What only this person was shown, oldest first. */
   whispers(by?: Person): readonly string[];
+  /** Refuses the bot's next `calls` that write here, as going too fast, each with this many seconds to wait. */
+  storm(calls: number, retryAfterS: number): void;
+  /** How many calls storms have refused here. */
+  stormed(): number;
   /** Presses the button with this label of a message of the bot; throws when there is none. */
   press(shown: Shown, label: RegExp, by?: Person): Promise<void>;
 }
@@ -69,10 +73,6 @@ export interface Stage {
   room(): Room;
   /** A new room of Ann and the bot alone. */
   direct(): Room;
-  /** Refuses the next `calls` of the bot that write, as going too fast, each with this many seconds to wait. */
-  storm(calls: number, retryAfterS: number): void;
-  /** How many calls a storm has refused so far. */
-  stormed(): number;
   /** Cuts what the bot receives through; it has to come back by itself. */
   cut(): Promise<void>;
   /** Everything that the bot has sent and the platform's rules forbid, in words. Empty is good. */

@@ -39,9 +39,14 @@ const WRITES = /^(chat\.|files\.)/;
 
 interface Storm {
   left: number;
+  hits: number;
   readonly retryAfterS: number;
   readonly methods: RegExp;
+  /** Null: everywhere. */
+  readonly channel: string | null;
 }
+
+export type Aim = Partial<Pick<Storm, 'methods' | 'channel'>>;
 
 /** Token buckets by Slack's tiers, and storms that a test switches on. */
 export class Rates {
@@ -51,23 +56,32 @@ export class Rates {
   readonly #until = new Map<string, number>();
   /** How many calls were refused, by a storm or by a rate. */
   refused = 0;
-  stormed = 0;
   /** Calls that came again before the time that they had been told. */
   impatient = 0;
 
   /** Refuses the next `calls` that match, each with this Retry-After. */
-  storm(calls: number, retryAfterS: number, methods: RegExp = WRITES): void {
-    this.#storms.push({ left: calls, retryAfterS, methods });
+  storm(calls: number, retryAfterS: number, { methods = WRITES, channel = null }: Aim = {}): void {
+    this.#storms.push({ left: calls, hits: 0, retryAfterS, methods, channel });
+  }
+
+  /** How many calls storms have refused, in this channel or in all. */
+  stormed(channel: string | null = null): number {
+    const aimed = this.#storms.filter((storm) => channel === null || storm.channel === channel);
+    return aimed.reduce((sum, { hits }) => sum + hits, 0);
   }
 
   /** @throws TooFast */
   check(call: Call, enforce: boolean): void {
-    const key = `${call.method} ${optional(call, 'channel') ?? ''}`;
+    const place = optional(call, 'channel') ?? optional(call, 'channel_id');
+    const key = `${call.method} ${place ?? ''}`;
     if (call.at < (this.#until.get(key) ?? 0)) this.impatient++;
-    const storm = this.#storms.find(({ left, methods }) => left > 0 && methods.test(call.method));
+    const storm = this.#storms.find(
+      ({ left, methods, channel }) =>
+        left > 0 && methods.test(call.method) && (channel === null || channel === place),
+    );
     if (storm !== undefined) {
       storm.left--;
-      this.stormed++;
+      storm.hits++;
       this.#refuse(key, storm.retryAfterS, call.at);
     }
     const rate = RATES[call.method];

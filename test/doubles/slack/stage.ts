@@ -31,8 +31,6 @@ export async function startSlackStage(): Promise<SlackStage> {
     connected: () => slack.connected(),
     room: () => room('channel', [people.ann, people.bob]),
     direct: () => room('im', [people.ann]),
-    storm: (calls, retryAfterS) => slack.rates.storm(calls, retryAfterS),
-    stormed: () => slack.rates.stormed,
     async cut() {
       slack.socket.disconnect();
       await slack.connected();
@@ -84,6 +82,8 @@ function roomOf(
         .messages(channel.id)
         .filter(({ onlyFor }) => onlyFor === people[by].id)
         .map(visibleText),
+    storm: (calls, retryAfterS) => slack.rates.storm(calls, retryAfterS, { channel: channel.id }),
+    stormed: () => slack.rates.stormed(channel.id),
     async press(shown, label, by = 'ann') {
       const message = workspace.find(channel.id, shown.id);
       if (message === null) throw new Error(`no message ${shown.id}`);
