@@ -10,7 +10,7 @@ import { createSettingsStore } from './conversation/settings-store.ts';
 import { systemClock } from './delivery/clock.ts';
 import { createDelivery } from './delivery/delivery.ts';
 import type { Inbox } from './delivery/inbox.ts';
-import { createOutbox } from './delivery/ledger-outbox.ts';
+import { createLedgerOutbox } from './delivery/ledger-outbox.ts';
 import type { PlatformPort } from './delivery/platform-port.ts';
 import { createButtons } from './delivery/signed-buttons.ts';
 import { createEmbeddedEngine } from './experts/embedded/engine.ts';
@@ -105,7 +105,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
   });
   const delivery = createDelivery({
     inbox: inbox ?? noInbox,
-    outbox: createOutbox(stores.ledger),
+    outbox: createLedgerOutbox(stores.ledger),
     clock: systemClock,
     metrics,
     log,

@@ -20,7 +20,7 @@ interface Moved {
  * An outbox in the ledger, so it is kept wherever STORE_URL points, and every replica finds it. One record per
  * answer; platform messages and turns lead to it.
  */
-export function createOutbox(ledger: Ledger): Outbox {
+export function createLedgerOutbox(ledger: Ledger): Outbox {
   const put = (key: string, value: string) => ledger.put(key, value, KEPT_MS);
 
   async function read(messageId: string): Promise<AnswerRecord | Moved | null> {

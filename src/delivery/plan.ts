@@ -11,7 +11,7 @@ export interface Standing {
   readonly posted: string;
   /** `left`: begun as a stream by an earlier process, or lost track of. */
   readonly stream: 'none' | 'open' | 'left';
-  /** It cannot be edited any more. */
+  /** It cannot be edited any more; what is wanted is posted anew, at once. */
   readonly unusable: boolean;
 }
 
@@ -42,7 +42,8 @@ export function nextStep(situation: Situation): Step | null {
 
   const wrong = standing.findIndex((message, index) => isWrong(message, wanted[index], situation));
   // From the end, so that what is left is always a beginning of the reply.
-  if (wrong >= 0 && (final || wanted[wrong]?.settled)) return { call: 'delete', index: standing.length - 1 };
+  if (wrong >= 0 && (final || wanted[wrong]?.settled || standing[wrong]?.unusable))
+    return { call: 'delete', index: standing.length - 1 };
 
   const usable = wrong < 0 ? standing.length : wrong;
   const steps: Step[] = [];

@@ -121,7 +121,7 @@ function fromRecord<P extends Part>({ intent, ref, kind, posted, streamed }: Sen
     posted,
     streamed,
     stream: streamed && ref !== null ? 'left' : 'none',
-    unusable: false,
+    unusable: posted === '',
   };
 }
 

@@ -136,7 +136,8 @@ export class StepRunner<P extends Part> {
         else if (isForGood && final) this.#reply.change(index, { state: 'skipped' });
         return;
       case 'edit':
-        if (isForGood && final) this.#reply.change(index, { unusable: true });
+        if (failure === 'unknown') this.#reply.change(index, { part: null, shown: null });
+        else if (isForGood && final) this.#reply.change(index, { unusable: true });
         return;
       case 'append':
       case 'stop': {

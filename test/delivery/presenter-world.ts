@@ -1,4 +1,4 @@
-import { createOutbox } from '../../src/delivery/ledger-outbox.ts';
+import { createLedgerOutbox } from '../../src/delivery/ledger-outbox.ts';
 import type { Outbox } from '../../src/delivery/outbox.ts';
 import { createSqliteLedger } from '../../src/stores/ledger.ts';
 import { openDatabase } from '../../src/stores/open-database.ts';
@@ -16,9 +16,9 @@ export function openStorage(now: () => number) {
   });
   const ledger = createSqliteLedger(database, now);
   return {
-    outbox: createOutbox(ledger),
+    outbox: createLedgerOutbox(ledger),
     /** The outbox as a process has it: a kill can come before and after each access. */
-    outboxFor: (process: FakeProcess): Outbox => createOutbox(killable(ledger, process)),
+    outboxFor: (process: FakeProcess): Outbox => createLedgerOutbox(killable(ledger, process)),
     close: () => database.close(),
   };
 }
