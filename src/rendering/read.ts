@@ -5,6 +5,7 @@ import remarkMath from 'remark-math';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { remarkChatSyntax } from './syntax/extension.ts';
+import { joinIndentedCode } from './syntax/indented-code.ts';
 
 const processor = unified()
   .use(remarkParse)
@@ -21,7 +22,7 @@ const processor = unified()
  */
 export function readMarkdown(text: string): Root {
   try {
-    return processor.parse(text);
+    return joinIndentedCode(processor.parse(text));
   } catch (error) {
     // The parser recurses here and there: a hostile text can exhaust the stack, and must still be shown.
     if (!(error instanceof RangeError)) throw error;

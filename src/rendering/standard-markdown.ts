@@ -5,7 +5,8 @@ import { codeSpan, escapeDollars, escapeLineStarts, escapeMarkdown, fenced } fro
 export interface StandardMarkdownOptions {
   /**
    * Whether a link or image may be live. One that may not is shown with its address as code, which no
-   * platform fetches or links. Default: http, https and mailto are live. Other schemes never are.
+   * platform fetches or links. Default: http, https and mailto are live. Other schemes never are; of a
+   * relative address only the label is shown.
    */
   readonly mayLink?: (url: string) => boolean;
   /** Takes the effect out of a platform's own control sequences (`<!channel>`, `@here`). Runs over all text and code. */
@@ -36,10 +37,15 @@ export function standardMarkdown(options: StandardMarkdownOptions = {}): Dialect
     inlineMath: (latex) => (dollars ? `$${latex}$` : codeSpan(neutral(latex))),
     link({ url, inner, label }) {
       if (mayLink(url)) return `[${inner}](${destination(url)})`;
+      // A path leads nowhere from a chat.
+      if (!ABSOLUTE.test(url)) return inner;
       return sameAddress(label, url) ? address(url) : `${inner} (${address(url)})`;
     },
     image({ url, alt }) {
-      if (!mayLink(url)) return alt === '' ? address(url) : `${text(alt)} (${address(url)})`;
+      if (!mayLink(url)) {
+        if (!ABSOLUTE.test(url)) return text(alt);
+        return alt === '' ? address(url) : `${text(alt)} (${address(url)})`;
+      }
       if (options.images === 'image') return `![${text(alt)}](${destination(url)})`;
       return `[${text(alt) || text(url)}](${destination(url)})`;
     },
@@ -73,6 +79,7 @@ export function standardMarkdown(options: StandardMarkdownOptions = {}): Dialect
   };
 }
 
+const ABSOLUTE = /^(?:[a-z][a-z\d+.-]*:|\/\/)/i;
 const DELIMITER = { none: '---', left: ':--', right: '--:', center: ':-:' } as const;
 
 /**

@@ -46,7 +46,8 @@ interface State {
   read: number;
   /** Definitions change how text elsewhere reads: such an answer is read once more at the end. */
   defines: boolean;
-  shown: { open: Block[]; upTo: number } | null;
+  /** `length`: of the whole text when this was made; `upTo`: how much of it this shows. */
+  shown: { open: Block[]; upTo: number; length: number } | null;
 }
 
 const empty = (): State => ({
@@ -105,6 +106,7 @@ export function createGrowingMarkdown(): GrowingMarkdown {
 
   function blocks(): ShownBlocks {
     const { text, shown } = state;
+    if (shown?.length === text.length) return { settled: state.settled, open: shown.open };
     if (shown !== null && !worthReading(text.length - state.from, state.read)) {
       return { settled: state.settled, open: withPlainText(shown.open, text.slice(shown.upTo)) };
     }
@@ -113,7 +115,7 @@ export function createGrowingMarkdown(): GrowingMarkdown {
     const presented = present(prefix + text.slice(state.from), read);
     const open = join(state.kept, presented.blocks);
     state.read = text.length - state.from;
-    state.shown = { open, upTo: state.from - prefix.length + presented.shown };
+    state.shown = { open, upTo: state.from - prefix.length + presented.shown, length: text.length };
     return { settled: state.settled, open };
   }
 

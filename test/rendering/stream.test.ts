@@ -72,7 +72,7 @@ describe('the whole', () => {
 
 describe('settled blocks', () => {
   test('stay the same objects', () => {
-    const { seen } = grow([...'# a\n\nb\n\n- c\n- d\n\n```\ne\n```\n\nf'].map(String));
+    const { seen } = grow([...'# a\n\nb\n\n- c\n- d\n\n```\ne\n```\n\nf\n']);
     for (const [index, { settled }] of seen.entries()) {
       for (const [place, block] of settled.entries())
         expect(seen[index + 1]?.settled[place] ?? block).toBe(block);

@@ -48,6 +48,12 @@ export function trimInline(nodes: readonly Inline[], edge: 'start' | 'end'): Inl
   if (node === undefined) return [];
   const others = nodes.toSpliced(index, 1);
   if (node.type === 'break') return trimInline(others, edge);
+  if ('children' in node) {
+    const children = trimInline(node.children, edge);
+    return children.length === 0
+      ? trimInline(others, edge)
+      : nodes.toSpliced(index, 1, { ...node, children } as Inline);
+  }
   if (node.type !== 'text') return [...nodes];
   const value = edge === 'start' ? node.value.trimStart() : node.value.trimEnd();
   return value === '' ? trimInline(others, edge) : nodes.toSpliced(index, 1, { ...node, value });

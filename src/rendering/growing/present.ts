@@ -7,7 +7,7 @@ import { lastLeaf, trimUnfinished } from './trim.ts';
 
 export interface Presented {
   readonly blocks: Block[];
-  /** How much of the source is shown; the rest is marks that show nothing yet. */
+  /** How much of the source is shown; the rest is white space and marks that show nothing yet. */
   readonly shown: number;
 }
 
@@ -25,7 +25,7 @@ export function present(source: string, read: (text: string) => RootContent[]): 
   if (shown !== source) nodes = read(shown);
   const blocks = normaliseBlocks(nodes, collectDefinitions(nodes));
   healLast(blocks, closer !== '', !/(?:\$\$|\\\])[.,;:!?]?\s*$/.test(trimmed));
-  return { blocks, shown: trimmed.length };
+  return { blocks, shown: trimmed.trimEnd().length };
 }
 
 /** The parser drops the backslash of an open `\(`, so that it has to be closed in the source. */
