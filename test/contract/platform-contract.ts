@@ -16,6 +16,7 @@ const SLOW_TOKENS = 300;
 const PATIENCE = { timeout: 18_000, interval: 25 };
 /** A process that died holds its conversation for ten seconds more. */
 const RESTART_PATIENCE = { timeout: 40_000, interval: 25 };
+const RETRY = /retry|again|重/i;
 const STOP = /stop|停/i;
 
 /**
@@ -65,7 +66,7 @@ export function describePlatform(name: string, open: () => Promise<Stage>): void
       return standing();
     }
 
-    test.concurrent('killed in mid-answer, it ends the same reply after its restart', async () => {
+    test.concurrent('killed in mid-answer, it ends the same reply after its restart, and its buttons still work', async () => {
       const own = await open();
       const dataDir = await mkdtemp(join(tmpdir(), 'switchboard-contract-'));
       const parts = { stage: own, dataDir, models: { general: general.url } };
@@ -82,6 +83,10 @@ export function describePlatform(name: string, open: () => Promise<Stage>): void
         expect(others).toEqual([]);
         expect(after?.id).toBe(before?.id);
         expect(countWords(after?.text ?? '')).toBe(SLOW_TOKENS);
+        if (after === undefined) throw new Error('no answer');
+        general.answer('q-kill', 'Short. e-again');
+        await room.press(after, RETRY);
+        expect((await final(room, said, 'e-again'))[0]?.id).toBe(before?.id);
         expect(own.violations()).toEqual([]);
       } finally {
         await killed.stop('SIGKILL');
@@ -168,11 +173,38 @@ export function describePlatform(name: string, open: () => Promise<Stage>): void
       const [first] = await final(room, said, 'e-retry1');
       if (first === undefined) throw new Error('no answer');
       quick.answer('q-retry', 'Second. e-retry2');
-      await room.press(first, /retry|again|重/i);
+      await room.press(first, RETRY);
       const [second, ...others] = await final(room, said, 'e-retry2');
       expect(others).toEqual([]);
       expect(second?.id).toBe(first.id);
       expect(second?.text).not.toContain('e-retry1');
+    });
+
+    test.concurrent('another expert can be asked, and says so', async () => {
+      const room = stage.room();
+      general.answer('q-another', 'From general. e-another1');
+      quick.answer('q-another', 'From code. e-another2');
+      const said = await room.say('q-another');
+      const [first] = await final(room, said, 'e-another1');
+      if (first === undefined) throw new Error('no answer');
+      await room.press(first, /^code$/i);
+      const [second, ...others] = await final(room, said, 'e-another2');
+      expect(others).toEqual([]);
+      expect(second?.text).toMatch(/\bcode\b/i);
+    });
+
+    test.concurrent('buttons are for the one who asked: others are told so, and nothing happens', async () => {
+      const room = stage.room();
+      quick.answer('q-mine', 'For Ann. e-mine');
+      const said = await room.say('/code q-mine');
+      const [answer] = await final(room, said, 'e-mine');
+      if (answer === undefined) throw new Error('no answer');
+      await room.press(answer, RETRY, 'bob');
+      await until(() => expect(room.whispers('bob')).toHaveLength(1));
+      expect(quick.asked('q-mine')).toBe(1);
+      expect(room.answers(said)).toEqual([answer]);
+      await room.press(answer, /good|有帮助/i, 'ann');
+      await until(() => expect(room.whispers('ann')).toHaveLength(1));
     });
 
     test.concurrent('an edited message has its answer rewritten, and the old one is out of the context', async () => {

@@ -147,6 +147,9 @@ describe('a stream', () => {
     expect(shown()).toBe('one two');
     expect(await code('chat.update', { ts, text: 'x', blocks: [] })).toBe('ok');
     expect(await code('chat.stopStream', { ts })).toBe('message_not_in_streaming_state');
+    expect(slack.violations()).toEqual([]);
+    const late = { ts, markdown_text: 'too late' };
+    expect(await code('chat.stopStream', late)).toBe('message_not_in_streaming_state');
     expect(slack.violations()).toHaveLength(1);
   });
 

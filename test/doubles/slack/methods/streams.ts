@@ -34,8 +34,9 @@ export function streams(deps: WebApiDeps): Methods {
     if (message.user !== BOT.user) throw new Refusal('message_not_owned_by_app');
     const stream = open.get(key(message));
     if (stream === undefined || !message.streaming) {
-      // Whether it was stopped before or has expired, the caller cannot tell; stopping twice is a mistake.
-      const blame = !expired.has(key(message));
+      // An end without words may be tried in vain, after a crash, say; words that come too late were lost.
+      const words = ['chunks', 'markdown_text', 'blocks'].some((name) => call.args[name] !== undefined);
+      const blame = words && !expired.has(key(message));
       throw new Refusal('message_not_in_streaming_state', [], blame);
     }
     const { streamIdleMs, streamLifeMs } = behaviour();
