@@ -16,7 +16,8 @@ import { readTrainingData } from './training-data.ts';
 
 const USAGE =
   'node src/routing/tools/fit-followup.ts FOLDER [--out FILE]   (FOLDER holds the labelled messages)';
-const DIALOGUES = new URL('../data/dialogues-dev.jsonl', import.meta.url);
+const DIALOGUES = ['dialogues-dev.jsonl', 'dialogues-more.jsonl'];
+const DATA = new URL('../data/', import.meta.url);
 const OUT = new URL('../followup/weights.json', import.meta.url);
 
 const PAIR_SEED = 11;
@@ -32,7 +33,9 @@ function main(): void {
   if (folder === undefined || positionals.length !== 1) throw new Error(`Usage: ${USAGE}`);
 
   const bytes = readFileSync(weightsUrl);
-  const dialogues = parseDialogues(readFileSync(DIALOGUES, 'utf8'), fileURLToPath(DIALOGUES));
+  const dialogues = DIALOGUES.flatMap((file) =>
+    parseDialogues(readFileSync(new URL(file, DATA), 'utf8'), file),
+  );
   const turns = fromDialogues(dialogues, createClassifier(bytes));
   const pairs = fromPairs(judgeRows(folder), decodeWeights(bytes).temperature, turns.length);
   const weights = fitTerms([...turns, ...pairs]);
