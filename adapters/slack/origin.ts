@@ -48,9 +48,9 @@ export function originOf(message: Pick<Message, 'id' | 'conversation' | 'origin'
   if (message.origin !== undefined) return message.origin as unknown as Origin;
   const place = placeOf(message.id);
   if (place === null) return null;
-  const [, team = '', channel = place.channel, thread] = message.conversation.split(':');
+  const [, team = '', , thread] = message.conversation.split(':');
   return {
-    channel,
+    channel: place.channel,
     thread: thread ?? place.ts,
     recipientTeam: team,
     files: [],
