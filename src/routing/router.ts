@@ -29,13 +29,15 @@ export function createRouter({ classifier, judge = null, note, threshold }: Rout
     signal: AbortSignal,
   ): Promise<Route> {
     const verdict = await ask(text, signal).catch(() => null);
-    if (verdict === null) return unsure(seen, 'and the judge gave no verdict', state.lastExpert);
+    if (verdict === null) {
+      return undecided(seen, state.lastExpert, `${likeness(seen)}, and the judge gave no verdict`);
+    }
     const scores = mix(verdict.scores, seen, verdict.classifierWeight);
     const expert = topLabel(scores);
     const opinion = `the judge (${verdict.model}) takes it for ${rated(expert, scores)}`;
     if (scores[expert] < threshold) {
       note?.('unsure');
-      return routeTo('general', 'default', scores, `not sure: ${opinion}, so general answers`);
+      return undecided(scores, state.lastExpert, opinion);
     }
     note?.('decided');
     return routeTo(
@@ -57,7 +59,7 @@ export function createRouter({ classifier, judge = null, note, threshold }: Rout
     const alone = decideAlone(words, scores, threshold);
     if (alone !== null) return Promise.resolve(alone);
     return judge === null
-      ? Promise.resolve(unsure(scores, null, lastExpert))
+      ? Promise.resolve(undecided(scores, lastExpert, likeness(scores)))
       : judged(judge, question, scores, signal);
   };
 }
@@ -66,21 +68,24 @@ export function createRouter({ classifier, judge = null, note, threshold }: Rout
 function decideAlone(words: LabelScores, scores: LabelScores, threshold: number): Route | null {
   const expert = topLabel(scores);
   if (scores[expert] < threshold) return null;
-  const guess = `looks like ${rated(expert, scores)}`;
+  const guess = likeness(scores);
   const reason = expert === topLabel(words) ? guess : `in this conversation it ${guess}`;
   return routeTo(expert, 'classifier', scores, reason);
 }
 
 /**
  * A first message goes to general. Within a conversation the likeliest answers, as the scores already weigh who answered
- * last: "now in Python", half code's and half math's, is the one thing that it surely is not, general's.
+ * last: "now in Python", half code's and half math's, is the one thing that it surely is not, general's. So it is, too,
+ * behind a judge that is not sure: it sees the message alone, and asking it in vain must not cost the conversation.
  */
-function unsure(scores: LabelScores, more: string | null, lastExpert: ExpertName | null): Route {
+function undecided(scores: LabelScores, lastExpert: ExpertName | null, found: string): Route {
   const expert = lastExpert === null || lastExpert === 'vision' ? 'general' : topLabel(scores);
-  const guess = `looks like ${rated(topLabel(scores), scores)}`;
-  const who = expert === lastExpert ? `so ${expert} goes on` : `so ${expert} answers`;
-  const reason = [`not sure: ${guess}`, more, who].filter((part) => part !== null).join(', ');
-  return routeTo(expert, 'default', scores, reason);
+  const who = expert === lastExpert ? `${expert} goes on` : `${expert} answers`;
+  return routeTo(expert, 'default', scores, `not sure: ${found}, so ${who}`);
+}
+
+function likeness(scores: LabelScores): string {
+  return `looks like ${rated(topLabel(scores), scores)}`;
 }
 
 function rated(label: Label, scores: LabelScores): string {

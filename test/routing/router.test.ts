@@ -138,4 +138,24 @@ describe('a follow-up', () => {
     );
     expect(await router(question(text), never)).toMatchObject({ expert: 'general', tier: 'default' });
   });
+
+  test('goes to the likeliest behind a judge that is not sure, as without one, where a first message goes to general', async () => {
+    const even = Object.fromEntries(LABELS.map((label) => [label, 1 / LABELS.length])) as LabelScores;
+    const router = createRouter({
+      classifier: () => ({ general: 0.4, code: 0.05, math: 0.45, translate: 0.05, structured: 0.05 }),
+      threshold: 0.99,
+      judge: async () => ({ scores: even, classifierWeight: 0.5, model: 'm' }),
+    });
+    const text = 'and the boiling point of ethanol in kelvin then';
+    const decided = await router(question(text, 'math'), never);
+    expect(decided).toMatchObject({ expert: 'math', tier: 'default' });
+    expect(decided.reason).toMatch(
+      /^not sure: the judge \(m\) takes it for math \(0\.\d\d\), so math goes on$/,
+    );
+    for (const last of [null, 'vision'] as const) {
+      const first = await router(question(text, last), never);
+      expect(first).toMatchObject({ expert: 'general', tier: 'default' });
+      expect(first.reason).toMatch(/, so general answers$/);
+    }
+  });
 });

@@ -23,10 +23,10 @@ export class DialogueError extends Error {}
  * @throws DialogueError at the first bad line
  */
 export function parseDialogues(jsonl: string, file: string): Dialogue[] {
-  return jsonl.split('\n').flatMap((line, index) => {
-    if (line.trim() === '') return [];
-    return [parseDialogue(line, `${file}:${index + 1}`)];
-  });
+  return jsonl
+    .replace(/^\uFEFF/, '')
+    .split('\n')
+    .flatMap((line, index) => (line.trim() === '' ? [] : [parseDialogue(line, `${file}:${index + 1}`)]));
 }
 
 function parseDialogue(line: string, where: string): Dialogue {

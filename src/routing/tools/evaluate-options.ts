@@ -3,6 +3,9 @@ import { parseArgs } from 'node:util';
 const USAGE =
   'npm run eval:routing -- FILE.jsonl [--tier classifier|judge|all] [--json] [--threshold 0.7] [--svg FILE] [--dialogues] [--budget MS]';
 
+/** Longer timers than this fire at once. */
+const BUDGET_MAX_MS = 2 ** 31 - 1;
+
 const TIERS = ['classifier', 'judge', 'all'] as const;
 
 export interface EvaluateOptions {
@@ -38,12 +41,13 @@ export function readOptions(args: readonly string[]): EvaluateOptions {
     throw new UsageError('--threshold must be a number from 0 to 1');
   }
   const budgetMs = numberOf(values.budget);
-  if (budgetMs !== null && !(Number.isInteger(budgetMs) && budgetMs > 0)) {
-    throw new UsageError('--budget must be a whole number of milliseconds');
+  if (budgetMs !== null && !(Number.isInteger(budgetMs) && budgetMs > 0 && budgetMs <= BUDGET_MAX_MS)) {
+    throw new UsageError(`--budget must be a whole number of milliseconds, at most ${BUDGET_MAX_MS}`);
   }
   if (values.dialogues && values.svg !== undefined) {
     throw new UsageError('--svg is for rows, not for --dialogues');
   }
+  if (values.svg === '') throw new UsageError('--svg needs the name of a file');
   const { dialogues, json, svg = null } = values;
   return { file, tier, threshold, budgetMs, json, svg, dialogues };
 }

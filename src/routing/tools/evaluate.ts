@@ -75,13 +75,21 @@ function rowsOf(jsonl: string, { file, json, svg, tier }: EvaluateOptions) {
     });
     const judged = judgeFigures(running, tier);
     const report = { ...makeReport(outcomes, threshold), ...(judged && { judge: judged }) };
-    if (svg !== null) {
-      writeFileSync(svg, reliabilityDiagram(outcomes, { title: `${basename(file)}, ${tier}`, threshold }));
-    }
-    if (json) return console.log(JSON.stringify(report));
-    console.log(formatReport(report, threshold));
-    if (svg !== null) console.log(`\nCalibration plot: ${svg}`);
+    // The report first: what took the judge minutes is not lost with a plot that cannot be written.
+    console.log(json ? JSON.stringify(report) : formatReport(report, threshold));
+    if (svg === null) return;
+    writePlot(svg, reliabilityDiagram(outcomes, { title: `${basename(file)}, ${tier}`, threshold }));
+    if (!json) console.log(`\nCalibration plot: ${svg}`);
   };
+}
+
+function writePlot(path: string, plot: string): void {
+  try {
+    writeFileSync(path, plot);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new UsageError(`--svg: the plot cannot be written: ${why}`, { cause });
+  }
 }
 
 function dialoguesOf(jsonl: string, { file, json, tier }: EvaluateOptions) {

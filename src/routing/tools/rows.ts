@@ -18,7 +18,8 @@ export class RowError extends Error {
 }
 
 /**
- * The rows of a JSONL text that count, in their order; blank lines are passed over.
+ * The rows of a JSONL text that count, in their order; blank lines are passed over, `null` is as good as absent, and
+ * fields that are none of ours are nobody's business here.
  * @param file only for the error's words, `FILE:LINE: what is wrong`
  * @throws RowError at the first bad line
  */
@@ -50,14 +51,12 @@ function parseRow(line: string, where: string): Row | null {
   const label = LABELS.find((known) => known === row.label);
   if (label === undefined) throw new RowError(`${where}: "label" must be one of ${LABELS.join(', ')}`);
   for (const flag of ['hard', 'ambiguous']) {
-    if (row[flag] !== undefined && typeof row[flag] !== 'boolean') {
+    if (row[flag] != null && typeof row[flag] !== 'boolean') {
       throw new RowError(`${where}: "${flag}" must be true or false`);
     }
   }
-  for (const field of ['lang', 'source']) {
-    if (row[field] !== undefined && typeof row[field] !== 'string') {
-      throw new RowError(`${where}: "${field}" must be a string`);
-    }
+  if (row.lang != null && typeof row.lang !== 'string') {
+    throw new RowError(`${where}: "lang" must be a string`);
   }
   if (row.ambiguous === true) return null;
   return {

@@ -98,10 +98,19 @@ test('--svg writes the calibration plot beside the report', async () => {
   expect(readFileSync(svg, 'utf8')).toMatch(/^<svg [\s\S]*rows\.jsonl, classifier[\s\S]*<\/svg>\n$/);
 });
 
+test('a plot that cannot be written is told, and the report is not lost', async () => {
+  const svg = join(tempFolder(), 'no', 'such', 'plot.svg');
+  const { code, report, stderr } = await evaluate(ROWS, ['--svg', svg], null);
+  expect([code, report.n]).toEqual([1, 3]);
+  expect(stderr).toMatch(/^--svg: the plot cannot be written: ENOENT/);
+});
+
 test.each([
   [['--svg', 'x.svg', '--dialogues'], /--svg is for rows/],
   [['--budget', 'soon'], /--budget must be/],
+  [['--budget', '3000000000'], /--budget must be/],
   [['--threshold', ''], /--threshold must be/],
+  [['--svg', ''], /--svg needs the name/],
 ])('%j is refused in words', async (options, message) => {
   const { code, stderr } = await evaluate([DIALOGUE], options, null);
   expect(code).toBe(1);

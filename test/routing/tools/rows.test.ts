@@ -10,6 +10,11 @@ test('rows are read in their order; blank lines, a byte-order mark and Windows l
   ]);
 });
 
+test('a field that is null is as good as absent, and one that is none of ours may be anything', () => {
+  const jsonl = '{"text":"a","label":"math","lang":null,"hard":null,"ambiguous":null,"source":["x"],"id":7}';
+  expect(parseRows(jsonl, 'f')).toEqual([{ text: 'a', label: 'math', lang: 'und', hard: false, source: '' }]);
+});
+
 test('ambiguous rows do not count', () => {
   expect(parseRows('{"text":"a","label":"math","ambiguous":true}', 'f')).toEqual([]);
 });
