@@ -252,7 +252,7 @@ function checkTimes(run: Run, all: readonly SeenCall[]): void {
 }
 
 // A counterexample is shown as found: each step towards a smaller one costs as much as a run.
-const RUNS = { numRuns: 400, endOnFailure: true };
+const RUNS = { numRuns: 300, endOnFailure: true };
 
 test('a platform that can tell what was sent shows every answer whole and once, whatever fails or dies', async () => {
   await fc.assert(
