@@ -86,6 +86,8 @@ export const createSlackAdapter: CreateAdapter = (switchboard, gateway) => {
         return;
       } catch (error) {
         log.warn({ reason: reasonOf(error) }, 'slack: cannot be reached yet');
+        // Only the socket is missing, which tries again by itself.
+        if (self !== null) return;
       }
     }
   }

@@ -17,7 +17,7 @@ export async function diagnose(report: ConfigReport, signal: AbortSignal): Promi
     Stores: checkStores(config),
     Experts: checkExperts(config, signal),
     'Embedded model': checkEmbedded(config),
-    'Where people reach it': checkPlatforms(config),
+    'Where people reach it': checkPlatforms(config, signal),
   };
   const sections = Object.entries(checks).map(async ([title, findings]) => ({
     title,

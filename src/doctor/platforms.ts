@@ -1,18 +1,19 @@
 import type { Config } from '../config/types.ts';
 import { type Finding, ok, warning } from './finding.ts';
+import { checkSlack } from './slack.ts';
 
 const PLATFORMS = [
-  ['slack', 'Slack', 'SLACK_BOT_TOKEN'],
   ['discord', 'Discord', 'DISCORD_TOKEN'],
   ['telegram', 'Telegram', 'TELEGRAM_BOT_TOKEN'],
 ] as const;
 
 /** Where people would reach the bot. */
-export function checkPlatforms(config: Config): Finding[] {
+export async function checkPlatforms(config: Config, signal: AbortSignal): Promise<Finding[]> {
   const { host, port } = config.http;
   const address = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   return [
     ok(`web chat and HTTP API at ${port === 0 ? `a free port of ${host}` : address}`),
+    ...(await checkSlack(config.slack, signal)),
     ...PLATFORMS.map(([key, name, variable]) =>
       config[key] === null
         ? ok(`${name}: off, ${variable} is not set`)
