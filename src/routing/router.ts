@@ -40,12 +40,10 @@ export function createRouter({ classifier, judge = null, note, threshold }: Rout
       return undecided(scores, state.lastExpert, opinion);
     }
     note?.('decided');
-    return routeTo(
-      expert,
-      'judge',
-      scores,
-      `the words alone look like ${rated(topLabel(seen), seen)}; ${opinion}`,
-    );
+    const before = isFirst(state.lastExpert)
+      ? `the words alone look like ${rated(topLabel(seen), seen)}`
+      : `in this conversation it ${likeness(seen)}`;
+    return routeTo(expert, 'judge', scores, `${before}; ${opinion}`);
   }
 
   // No async function: what is decided at once is decided before the first promise.
@@ -79,9 +77,14 @@ function decideAlone(words: LabelScores, scores: LabelScores, threshold: number)
  * behind a judge that is not sure: it sees the message alone, and asking it in vain must not cost the conversation.
  */
 function undecided(scores: LabelScores, lastExpert: ExpertName | null, found: string): Route {
-  const expert = lastExpert === null || lastExpert === 'vision' ? 'general' : topLabel(scores);
+  const expert = isFirst(lastExpert) ? 'general' : topLabel(scores);
   const who = expert === lastExpert ? `${expert} goes on` : `${expert} answers`;
   return routeTo(expert, 'default', scores, `not sure: ${found}, so ${who}`);
+}
+
+/** Nothing was answered yet that the scores could weigh. */
+function isFirst(lastExpert: ExpertName | null): boolean {
+  return lastExpert === null || lastExpert === 'vision';
 }
 
 function likeness(scores: LabelScores): string {

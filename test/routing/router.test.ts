@@ -158,4 +158,22 @@ describe('a follow-up', () => {
       expect(first.reason).toMatch(/, so general answers$/);
     }
   });
+
+  test('that the judge decides does not pass for words alone', async () => {
+    const unsure = { general: 0.4, code: 0.05, math: 0.45, translate: 0.05, structured: 0.05 };
+    const sure = { general: 0.996, code: 0.001, math: 0.001, translate: 0.001, structured: 0.001 };
+    const router = createRouter({
+      classifier: () => unsure,
+      threshold: 0.9,
+      judge: async () => ({ scores: sure, classifierWeight: 0, model: 'm' }),
+    });
+    const text = 'and the boiling point of ethanol in kelvin then';
+    const followUp = await router(question(text, 'math'), never);
+    expect(followUp.reason).toMatch(
+      /^in this conversation it looks like math \(0\.\d\d\); the judge \(m\) takes it for general \(1\.00\)$/,
+    );
+    expect((await router(question(text), never)).reason).toMatch(
+      /^the words alone look like math \(0\.45\); the judge/,
+    );
+  });
 });
