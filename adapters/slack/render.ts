@@ -5,24 +5,24 @@ import type { AnswerView, Renderer } from '../../src/delivery/platform-port.ts';
 import type { Piece } from '../../src/rendering/lift.ts';
 import { PictureError } from '../../src/rendering/pictures/picture.ts';
 import type { Pictures } from '../../src/rendering/pictures/pictures.ts';
-import { plainText } from '../../src/rendering/plain.ts';
-import { serialise } from '../../src/rendering/serialise.ts';
 import { createGrowingMarkdown } from '../../src/rendering/stream.ts';
 import type { Block } from '../../src/rendering/types.ts';
-import {
-  createBuilder,
-  type Draft,
-  fileUpload,
-  PART_CHARACTERS,
-  pictureUpload,
-  type Run,
-} from './builder.ts';
-import { finalDialect, streamDialect } from './dialect.ts';
-import { escapeText, finalFooter, stopFooter } from './footer.ts';
+import { createBuilder, type Draft, fileUpload, PART_CHARACTERS, pictureUpload } from './builder.ts';
+import { finalFooter, stopFooter } from './footer.ts';
 import { createLiveText } from './live-text.ts';
-import { neutralise } from './mentions.ts';
-import type { SlackBlock, SlackPart, Task, TextPart } from './parts-of-answer.ts';
+import type { SlackBlock, SlackPart, TextPart } from './parts-of-answer.ts';
 import { createPick, type Lifted, tableAsText, withUnicode } from './pick.ts';
+import {
+  blocksOf,
+  isPlain,
+  noticeOf,
+  paragraph,
+  serialised,
+  streamText,
+  taskCard,
+  tasksOf,
+  wordsOf,
+} from './runs.ts';
 
 export interface RenderParts {
   readonly pictures: Pictures;
@@ -32,8 +32,6 @@ export interface RenderParts {
 }
 
 const NOTHING: Readonly<Record<Language, string>> = { en: '(no answer)', zh: '（没有回答）' };
-/** Of the text for notifications. */
-const NOTICE_CHARACTERS = 300;
 
 /** One answer in Slack's dialect while it grows. */
 export function createSlackRenderer(message: Message, parts: RenderParts): Renderer<SlackPart> {
@@ -175,72 +173,4 @@ export function createSlackRenderer(message: Message, parts: RenderParts): Rende
       return view.phase === 'writing' ? writing(view) : final(view);
     },
   };
-}
-
-function blocksOf(runs: readonly Run[]): SlackBlock[] {
-  return runs.map((run) =>
-    run.type === 'table' ? run.table : { type: 'markdown', text: serialise(run.blocks, finalDialect) || ' ' },
-  );
-}
-
-/** Markdown alone looks the same streamed and posted. */
-function isPlain(runs: readonly Run[]): boolean {
-  return runs.length === 1 && runs[0]?.type === 'blocks';
-}
-
-function serialised(runs: readonly Run[]): string {
-  return runs
-    .flatMap((run) => (run.type === 'blocks' ? [serialise(run.blocks, finalDialect)] : []))
-    .join('\n\n');
-}
-
-/** While it grows, a native table is left out: it comes with the final form. */
-function streamText(runs: readonly Run[]): string {
-  return runs
-    .flatMap((run) => (run.type === 'blocks' ? [serialise(run.blocks, streamDialect)] : []))
-    .join('\n\n');
-}
-
-/** Untrusted words in a field that Slack reads as mrkdwn. */
-function noticeOf(runs: readonly Run[], view: AnswerView): string {
-  const text = wordsOf(runs).trim() || (view.error?.message ?? '') || (view.receipt?.expert ?? '…');
-  const short = text.length > NOTICE_CHARACTERS ? `${text.slice(0, NOTICE_CHARACTERS)}…` : text;
-  return neutralise(escapeText(withoutLinks(short)));
-}
-
-/** The field has no code to show an address in, and Slack makes links of bare ones. */
-function withoutLinks(text: string): string {
-  return text.replace(/\b(https?):\/\//gi, '$1:\u200B//');
-}
-
-function wordsOf(runs: readonly Run[]): string {
-  const words = runs.map((run) =>
-    run.type === 'blocks'
-      ? plainText(run.blocks)
-      : run.table.rows.map((row) => row.map(cellText).join(' | ')).join('\n'),
-  );
-  return words.join('\n\n');
-}
-
-function cellText(cell: { readonly type: string; readonly text?: unknown }): string {
-  return typeof cell.text === 'string' ? cell.text : '';
-}
-
-/** A plan of several steps is shown; one step is the answer itself. */
-function tasksOf({ steps }: AnswerView): Task[] {
-  if (steps.length < 2) return [];
-  const statuses = { running: 'in_progress', done: 'complete', failed: 'error' } as const;
-  return steps.map(({ expert, state }, index) => ({
-    id: `step-${index}`,
-    title: expert,
-    status: statuses[state],
-  }));
-}
-
-function taskCard({ id, title, status }: Task): SlackBlock {
-  return { type: 'task_card', task_id: id, title, status };
-}
-
-function paragraph(value: string): Block {
-  return { type: 'paragraph', children: [{ type: 'text', value }] };
 }
