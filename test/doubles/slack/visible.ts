@@ -9,8 +9,19 @@ import type { SlackFile, Version } from './workspace.ts';
 
 const parser = unified().use(remarkParse).use(remarkGfm);
 
+/** Versions never change, and tests look at them many times a second. */
+const read = new WeakMap<Version, string>();
+
 /** What a person reads in a message, top to bottom; blocks stand in place of the text, as in Slack. */
-export function visibleText({ text, blocks }: Version): string {
+export function visibleText(version: Version): string {
+  const known = read.get(version);
+  if (known !== undefined) return known;
+  const text = textOfVersion(version);
+  read.set(version, text);
+  return text;
+}
+
+function textOfVersion({ text, blocks }: Version): string {
   const shown = blocks.map(textOfBlock).filter((part) => part !== '');
   // Blocks without words (a button alone) leave the text in its place.
   return shown.length > 0 ? shown.join('\n') : mrkdwn(text);
