@@ -8,7 +8,7 @@ export function escapeMarkdown(text: string): string {
     .replace(/[\\`*]/g, '\\$&')
     .replace(/~(?=.*~)|(?<=~.*)~/gs, '\\~')
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
-    .replace(/\[(?=\^)|\](?=[([])|\](?=$)|!(?=$)/g, '\\$&')
+    .replace(/\[(?=\^)|\](?=[([:]|$)|!(?=$)/g, '\\$&')
     .replace(/<(?=[A-Za-z/!?@#])/g, '\\<')
     .replace(/&(?=#?\w+;)/g, '\\&');
 }
@@ -31,7 +31,6 @@ export function escapeLineStarts(paragraph: string): string {
         .replace(/^(\d{1,9})([.)])(?=[ \t]|$)/, '$1\\$2')
         .replace(/^(?=[ \t|:-]*-)(?=[|:-])(?=[ \t|:-]+$)/, '\\')
         .replace(/^(?=(?:=+|-+|(?:- *){3,})[ \t]*$)/, '\\')
-        .replace(/^\[(?=[^\]]*\]:)/, '\\[')
         .replace(/^\[(?=[ xX]\][ \t])/, '\\['),
     )
     .join('\n');

@@ -47,8 +47,13 @@ function blockOf(block: Block, dialect: Dialect, depth: number, alternate: boole
       return dialect.quote(blocksOf(block.children, dialect, depth));
     case 'thematicBreak':
       return dialect.thematicBreak();
-    case 'footnoteDefinition':
-      return dialect.footnote(block.label ?? block.identifier, blocksOf(block.children, dialect, depth));
+    case 'footnoteDefinition': {
+      const label = block.label ?? block.identifier;
+      const inner = blocksOf(block.children, dialect, depth);
+      if (block.children[0]?.type === 'paragraph') return dialect.footnote(label, inner);
+      // A fence or list in the label's line would not be one.
+      return `${dialect.footnote(label, '').trimEnd()}\n\n${inner}`.trimEnd();
+    }
     case 'list': {
       const items = block.children.map((item, index) => {
         const number = block.ordered === true ? (block.start ?? 1) + index : null;

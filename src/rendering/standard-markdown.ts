@@ -26,6 +26,13 @@ export function standardMarkdown(options: StandardMarkdownOptions = {}): Dialect
     return dollars ? escapeDollars(escaped) : escaped;
   };
   const mayLink = (url: string) => /^(?:https?:\/\/|mailto:)/i.test(url) && (options.mayLink?.(url) ?? true);
+  // A dollar in a formula would end it.
+  const formula = (latex: string) => neutral(latex).replace(/(?<!\\)\$/g, '\\$');
+  // An address that is its own label: within brackets, a parser would find the address in the label again.
+  const autolink = (url: string) => {
+    const end = url.search(/[\s<>]/);
+    return end === -1 ? `<${url}>` : `<${url.slice(0, end)}>${text(url.slice(end))}`;
+  };
   const address = (url: string) => codeSpan(neutral(url));
 
   return {
@@ -34,9 +41,11 @@ export function standardMarkdown(options: StandardMarkdownOptions = {}): Dialect
     emphasis: (inner, around) => marked('*', inner, around),
     strike: (inner, around) => marked('~~', inner, around),
     inlineCode: (value) => codeSpan(neutral(value)),
-    inlineMath: (latex) => (dollars ? `$${latex}$` : codeSpan(neutral(latex))),
+    inlineMath: (latex) => (dollars ? `$${formula(latex)}$` : codeSpan(neutral(latex))),
     link({ url, inner, label }) {
-      if (mayLink(url)) return `[${inner}](${destination(url)})`;
+      if (mayLink(url)) {
+        return url === label && neutral(url) === url ? autolink(url) : `[${inner}](${destination(url)})`;
+      }
       // A path leads nowhere from a chat.
       if (!ABSOLUTE.test(url)) return inner;
       return sameAddress(label, url) ? address(url) : `${inner} (${address(url)})`;
@@ -55,7 +64,7 @@ export function standardMarkdown(options: StandardMarkdownOptions = {}): Dialect
     paragraph: (inner) => escapeLineStarts(inner),
     heading: (depth, inner) => `${'#'.repeat(depth)} ${oneLine(inner).replace(/(#+)$/, '\\$1')}`,
     code: ({ lang, value }) => fenced(neutral(value), neutral(infoString(lang))),
-    math: (latex) => (dollars ? `$$\n${latex}\n$$` : fenced(neutral(latex), 'latex')),
+    math: (latex) => (dollars ? `$$\n${formula(latex)}\n$$` : fenced(neutral(latex), 'latex')),
     table(table, cell) {
       const columns = Math.max(...table.children.map((row) => row.children.length));
       const line = (cells: string[]) =>
