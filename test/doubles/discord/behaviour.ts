@@ -19,7 +19,7 @@ export interface Behaviour {
   readonly rates: boolean;
   /** Real milliseconds within which people wait for an interaction to be answered. */
   readonly ackTimeoutMs: number;
-  /** Edits that a message older than an hour takes in an hour. */
+  /** Edits of messages older than an hour that a channel takes in 20 s. */
   readonly oldEdits: number;
   /** Bytes that one file may have. */
   readonly fileBytes: number;
@@ -36,6 +36,6 @@ export const DEFAULT_BEHAVIOUR: Behaviour = {
   authorized: true,
   rates: true,
   ackTimeoutMs: 3_000,
-  oldEdits: 30,
+  oldEdits: 3,
   fileBytes: 10 * 1_024 * 1_024,
 };

@@ -1,15 +1,24 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Behaviour, DEFAULT_BEHAVIOUR } from './behaviour.ts';
+import { serveCdn } from './cdn.ts';
 import { Clock } from './clock.ts';
 import { Events } from './events.ts';
 import { Gateway } from './gateway/gateway.ts';
+import { IssuedInteractions } from './interactions/issued.ts';
+import { Doing, type OpenModal } from './interactions/people.ts';
 import { People } from './people.ts';
 import { RestApi } from './rest/api.ts';
 import { basics } from './rest/basics.ts';
 import { readBody } from './rest/call.ts';
+import { callbacks } from './rest/callbacks.ts';
+import { CommandRegistry, commands } from './rest/commands.ts';
 import { messages } from './rest/messages.ts';
-import { Workspace } from './workspace.ts';
+import { Rates } from './rest/rates.ts';
+import { threads } from './rest/threads.ts';
+import { webhooks } from './rest/webhooks.ts';
+import { validateCall } from './rules/validate.ts';
+import { type DiscordMessage, Workspace } from './workspace.ts';
 
 export type DiscordDouble = Awaited<ReturnType<typeof startDiscord>>;
 
@@ -47,6 +56,7 @@ export async function startDiscord(options: Partial<Behaviour> = {}) {
     url: gatewayUrl,
   });
   const events = new Events(gateway, workspace, root);
+  const rates = new Rates();
   const deps = {
     workspace,
     behaviour: () => behaviour,
@@ -57,17 +67,32 @@ export async function startDiscord(options: Partial<Behaviour> = {}) {
     gatewayUrl,
     identifies: () => gateway.identifies,
     typing: [] as string[],
-    checkOldEdit: () => {},
+    checkOldEdit: (message: DiscordMessage) => rates.checkOldEdit(message, clock.now(), behaviour),
   };
+  const registry = new CommandRegistry();
+  const issued = new IssuedInteractions(workspace, () => behaviour);
+  const modals: OpenModal[] = [];
   const api = new RestApi({
     ...deps,
-    handlers: { ...basics(deps), ...messages(deps) },
-    validate: () => {},
-    limit: () => ({}),
+    handlers: {
+      ...basics(deps),
+      ...messages(deps),
+      ...threads(deps),
+      ...commands(deps, registry),
+      ...callbacks(deps, issued),
+      ...webhooks(deps, issued),
+    },
+    validate: (call) => validateCall(call, behaviour.fileBytes, deps.note),
+    limit(call) {
+      const { channel_id: channel, webhook_token: token } = call.params;
+      const place = channel ?? issued.channelOf(String(token));
+      return rates.check({ ...call, channel: place === null ? null : String(place) }, behaviour.rates);
+    },
   });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', root);
+    if (serveCdn(url, request, response, deps)) return;
     const path = /^\/api\/v10(\/.*)$/.exec(url.pathname)?.[1];
     if (path === undefined) return void response.writeHead(404).end();
     const { status, headers, body } = api.call({
@@ -93,8 +118,16 @@ export async function startDiscord(options: Partial<Behaviour> = {}) {
     /** The double's time; moved on, links and tokens run out. */
     clock,
     people: new People(workspace, events),
+    /** What people do with commands, buttons and forms. */
+    doing: new Doing({ workspace, events, root, registry, issued, modals }),
+    commands: registry,
+    /** Modals that the bot has opened, oldest first. */
+    modals,
     events,
     gateway,
+    rates,
+    /** How long first answers to interactions took, in milliseconds. */
+    acks: issued.acks,
     calls: api.calls,
     /** Answers the next calls of a route with an error. */
     fail: api.fail.bind(api),
@@ -106,7 +139,10 @@ export async function startDiscord(options: Partial<Behaviour> = {}) {
       behaviour = { ...behaviour, ...change };
     },
     /** Everything that the bot did against Discord's rules, in words; empty is good. */
-    violations: (): readonly string[] => [...violations],
+    violations(): readonly string[] {
+      const late = issued.late > 0 ? [`${issued.late} interactions were answered too late or never`] : [];
+      return [...violations, ...late];
+    },
     async close(): Promise<void> {
       await gateway.close();
       server.closeAllConnections();

@@ -80,6 +80,7 @@ export class Workspace {
   readonly clock: Clock;
   readonly #ids: Snowflakes;
   readonly #messages = new Map<string, DiscordMessage>();
+  readonly #byChannel = new Map<string, Set<string>>();
 
   constructor(clock: Clock) {
     this.clock = clock;
@@ -171,11 +172,14 @@ export class Workspace {
 
   /** Everything in the channel, oldest first, removed messages included. */
   messages(channel: string): readonly DiscordMessage[] {
-    return [...this.#messages.values()].filter((message) => message.channel === channel);
+    const ids = this.#byChannel.get(channel) ?? new Set();
+    return [...ids].flatMap((id) => this.#messages.get(id) ?? []);
   }
 
   #keep(message: DiscordMessage): DiscordMessage {
     this.#messages.set(message.id, message);
+    const ids = this.#byChannel.get(message.channel) ?? new Set();
+    this.#byChannel.set(message.channel, ids.add(message.id));
     return message;
   }
 }

@@ -50,6 +50,8 @@ export class Gateway {
   readonly #waiting: (() => void)[] = [];
   /** When each concurrency bucket last identified. */
   readonly #identifiedAt = new Map<number, number>();
+  /** Sessions that were identified or resumed. */
+  #began = 0;
   /** How many IDENTIFYs have come: a thousand a day are allowed. */
   identifies = 0;
   resumes = 0;
@@ -71,6 +73,12 @@ export class Gateway {
     const there = () =>
       this.live.length > 0 && shards.every((index) => this.live.some(({ shard }) => shard[0] === index));
     while (!there()) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** Resolves when a session has come up since the last cut: an identified or a resumed one. */
+  async back(): Promise<void> {
+    const before = this.#began;
+    while (this.#began === before) await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
   send({ t, guild, intent, d }: Event): void {
@@ -111,6 +119,7 @@ export class Gateway {
       if (op === OP.identify || op === OP.resume) {
         if (session !== null) return socket.close(4_005, 'Already authenticated.');
         session = op === OP.identify ? this.#identify(socket, d) : this.#resume(socket, d);
+        if (session !== null) this.#began++;
         for (const resolve of this.#waiting.splice(0)) resolve();
         return;
       }

@@ -1,6 +1,9 @@
 import { type Json, objects } from '../json.ts';
+import { pictureNotes, previewNotes } from '../rules/notes.ts';
 import { BOT, type DiscordFile, type DiscordMessage, type Workspace } from '../workspace.ts';
 import type { Call, Upload } from './call.ts';
+import { Refusal } from './errors.ts';
+import type { RestDeps } from './handler.ts';
 
 /** MessageFlags that a bot may set, or that edits keep. */
 export const FLAGS = {
@@ -13,7 +16,7 @@ export const FLAGS = {
 type Content = Pick<DiscordMessage, 'content' | 'embeds' | 'components' | 'files' | 'flags'>;
 
 /** What a body makes of a message: fields that it does not name stay as they are. */
-export function written(workspace: Workspace, before: Content, body: Json, uploads: Call['files']): Content {
+function written(workspace: Workspace, before: Content, body: Json, uploads: Call['files']): Content {
   const { content, embeds, components, flags } = body;
   return {
     content: content === undefined ? before.content : String(content ?? ''),
@@ -22,6 +25,24 @@ export function written(workspace: Workspace, before: Content, body: Json, uploa
     files: filesAfter(workspace, before.files, body, uploads),
     flags: typeof flags === 'number' ? flags | (before.flags & KEPT) : before.flags,
   };
+}
+
+/** What may be set where nothing is written yet. */
+export const mayWrite = { deferred: FLAGS.ephemeral } as const;
+
+/** The same, held against the rules that look at the whole message. @throws Refusal 50006 */
+export function checkedDraft(
+  { workspace, note }: Pick<RestDeps, 'workspace' | 'note'>,
+  before: Content,
+  body: Json,
+  uploads: Call['files'],
+): Content {
+  const draft = written(workspace, before, body, uploads);
+  const { content, embeds, components, files } = draft;
+  if (content.trim() === '' && [embeds, components, files].every(({ length }) => length === 0))
+    throw new Refusal(400, 50_006, 'Cannot send an empty message', { blame: true });
+  for (const problem of [...previewNotes(draft), ...pictureNotes(draft)]) note(problem);
+  return draft;
 }
 
 export const EMPTY: Content = { content: '', embeds: [], components: [], files: [], flags: 0 };

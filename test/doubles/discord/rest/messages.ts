@@ -2,7 +2,7 @@ import { isObject } from '../json.ts';
 import { messageObject } from '../objects/message.ts';
 import { BOT, type DiscordChannel, type DiscordMessage } from '../workspace.ts';
 import { bodyOf, type Call, param } from './call.ts';
-import { EMPTY, isBots, written } from './draft.ts';
+import { checkedDraft, EMPTY, isBots } from './draft.ts';
 import { invalidForm, Refusal, unknownChannel, unknownMessage } from './errors.ts';
 import type { Handlers, RestDeps } from './handler.ts';
 
@@ -48,7 +48,7 @@ export function messages(deps: RestDeps & OldEdits): Handlers {
       author: BOT.user,
       nonce,
       repliesTo: reference(channel, body.message_reference),
-      ...written(workspace, EMPTY, body, call.files),
+      ...checkedDraft(deps, EMPTY, body, call.files),
     });
     events.created(message);
     return shown(message);
@@ -92,7 +92,7 @@ export function messages(deps: RestDeps & OldEdits): Handlers {
     'PATCH /channels/{channel_id}/messages/{message_id}': (call) => {
       const message = own(call);
       deps.checkOldEdit(message);
-      const change = written(workspace, message, bodyOf(call), call.files);
+      const change = checkedDraft(deps, message, bodyOf(call), call.files);
       const now = workspace.change(message, { ...change, editedAt: workspace.clock.now() });
       events.updated(now);
       return shown(now);
