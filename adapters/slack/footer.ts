@@ -3,9 +3,9 @@ import type { ExpertName, Message } from '../../src/conversation/types.ts';
 import type { Language } from '../../src/conversation/wording.ts';
 import type { ButtonAction } from '../../src/delivery/buttons.ts';
 import type { AnswerView } from '../../src/delivery/platform-port.ts';
+import { otherExperts, receiptLine } from '../../src/delivery/receipt-line.ts';
 import { neutralise } from './mentions.ts';
 import type { SlackBlock } from './parts-of-answer.ts';
-import { otherExperts, receiptLine } from './receipt-line.ts';
 
 /** All of ours begin so; the payload tells what they do. */
 export const ACTION_PREFIX = 'switchboard_';

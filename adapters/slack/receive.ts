@@ -1,6 +1,6 @@
+import { createOnce } from '../../src/delivery/once.ts';
 import { takeDeleted, takeEdited, takeStopped } from './changed.ts';
 import { readEvent } from './events.ts';
-import { createOnce } from './once.ts';
 import { messageId } from './origin.ts';
 import type { SlackParts } from './parts.ts';
 import { takePosted } from './posted.ts';

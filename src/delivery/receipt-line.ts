@@ -1,6 +1,6 @@
-import type { Check, ExpertName, Message, Route } from '../../src/conversation/types.ts';
-import type { Language } from '../../src/conversation/wording.ts';
-import type { AnswerView } from '../../src/delivery/platform-port.ts';
+import type { Check, ExpertName, Message, Route } from '../conversation/types.ts';
+import type { Language } from '../conversation/wording.ts';
+import type { AnswerView } from './platform-port.ts';
 
 type Words = Readonly<Record<Language, string>>;
 

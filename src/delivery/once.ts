@@ -1,4 +1,4 @@
-/** How many ids are remembered; Slack sends an event again within minutes at most. */
+/** How many ids are remembered; a platform sends an event again within minutes at most. */
 const REMEMBERED = 10_000;
 
 /**
