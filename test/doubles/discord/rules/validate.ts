@@ -5,8 +5,13 @@ import { mentionNotes } from './notes.ts';
 import { problemsOfBody, unknownProperties } from './openapi.ts';
 import { checkPayload } from './payload.ts';
 
-/** discord.js sends these with every message, also where Discord has no use for them. */
-const BAGGAGE = /^(\/data)?\/(tts|nonce|enforce_nonce)$/;
+/** discord.js sends these along where Discord has no use for them: with messages, files that stay, and threads. */
+const BAGGAGE = [
+  /^(\/data)?\/(tts|nonce|enforce_nonce)$/,
+  /^(\/data)?\/attachments\/\d+\/(attachment|name|size|url|proxyURL|height|width|contentType|ephemeral|duration|flags)$/,
+];
+const THREAD_BAGGAGE = /^\/type$/;
+const BEGINS_THREAD = /\/messages\/\{message_id\}\/threads$/;
 const WRITES_MESSAGE =
   /^\/channels\/\{channel_id\}\/messages(\/\{message_id\})?$|^\/webhooks\/\{webhook_id\}\/\{webhook_token\}/;
 const CALLBACK = /\/callback$/;
@@ -20,7 +25,8 @@ export function validateCall(call: Call, fileBytes: number, note: (problem: stri
   if (body !== null) {
     const problems = problemsOfBody(method, template, body);
     if (problems.length > 0) throw invalidForm(problems);
-    for (const path of unknownProperties(method, template, withoutBaggage(body)))
+    const baggage = BEGINS_THREAD.test(template) ? [...BAGGAGE, THREAD_BAGGAGE] : BAGGAGE;
+    for (const path of unknownProperties(method, template, withoutBaggage(body, baggage)))
       note(`${method} ${template}: unknown property ${path}`);
   }
   const payload = payloadOf(call);
@@ -37,13 +43,12 @@ function payloadOf({ template, ...call }: Call): Json | null {
   return isObject(body.data) ? body.data : {};
 }
 
-function withoutBaggage(body: unknown, at = ''): unknown {
-  if (!isObject(body)) return body;
-  const kept = Object.entries(body).filter(([name]) => !BAGGAGE.test(`${at}/${name}`));
+function withoutBaggage(value: unknown, baggage: readonly RegExp[], at = ''): unknown {
+  if (Array.isArray(value))
+    return value.map((item, index) => withoutBaggage(item, baggage, `${at}/${index}`));
+  if (!isObject(value)) return value;
+  const kept = Object.entries(value).filter(([name]) => !baggage.some((one) => one.test(`${at}/${name}`)));
   return Object.fromEntries(
-    kept.map(([name, value]) => [
-      name,
-      name === 'data' && at === '' ? withoutBaggage(value, '/data') : value,
-    ]),
+    kept.map(([name, inner]) => [name, withoutBaggage(inner, baggage, `${at}/${name}`)]),
   );
 }
