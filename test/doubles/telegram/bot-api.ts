@@ -28,6 +28,15 @@ interface Injected {
 const POLLING_WHILE_WEBHOOK =
   "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first";
 
+/** How Telegram says what the schema found. */
+const IN_ITS_WORDS: readonly (readonly [RegExp, string])[] = [
+  [/callback_data/, 'BUTTON_DATA_INVALID'],
+  [/^\/commands\/\d+\/command /, 'BOT_COMMAND_INVALID'],
+  [/^\/commands must NOT have more/, 'BOT_COMMANDS_TOO_MUCH'],
+  [/required.*"chat_id"/, 'chat_id is empty'],
+  [/required.*"text"/, 'message text is empty'],
+];
+
 /** Answers calls by the methods' table, and keeps what came in. */
 export class BotApi {
   readonly calls: Answer[] = [];
@@ -121,7 +130,7 @@ export class BotApi {
       if (!older) this.#deps.note(call, problem);
       return;
     }
-    throw malformed(problem);
+    throw malformed(IN_ITS_WORDS.find(([pattern]) => pattern.test(problem))?.[1] ?? problem);
   }
 
   #specification(): Specification {

@@ -138,12 +138,21 @@ export class Specification {
 }
 
 function typedValue(field: Field | undefined, value: unknown): unknown {
-  if (typeof value !== 'string' || field === undefined) return value;
+  if (typeof value !== 'string') return value;
+  if (field === undefined) return SPECIFICATION_IS_HERE ? value : guessed(value);
   const { types } = field;
   if (types.includes('Integer') && /^-?\d+$/.test(value)) return Number(value);
   if (types.includes('Float') && /^-?\d+(\.\d+)?$/.test(value)) return Number(value);
   if (types.includes('Boolean')) return value === 'true' || value === '1' || value === 'True';
   if (types.includes('String') || types.includes('InputFile')) return value;
+  return parsed(value);
+}
+
+/** Without the specification what looks like JSON is taken for it. */
+const guessed = (value: string): unknown =>
+  /^([[{]|-?\d+$|(true|false)$)/.test(value) ? parsed(value) : value;
+
+function parsed(value: string): unknown {
   try {
     return JSON.parse(value) as unknown;
   } catch {

@@ -81,7 +81,8 @@ export class Updates {
 
   /** The oldest of what waits, at most `limit`. */
   take(limit: number): Update[] {
-    const taken = this.#pending.slice(0, limit);
+    const inOrder = this.#pending.toSorted((one, other) => one.update.update_id - other.update.update_id);
+    const taken = inOrder.slice(0, limit);
     for (const pending of taken) pending.given = true;
     return taken.map(({ update }) => update);
   }

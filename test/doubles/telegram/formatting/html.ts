@@ -63,9 +63,24 @@ export function parseHtml(html: string): Parsed {
     throw unavailable(
       `can't parse entities: Can't find end tag corresponding to start tag "${unclosed.name}"`,
     );
-  const sorted = entities.toSorted((one, other) => one.offset - other.offset || other.length - one.length);
+  const sorted = withLanguage(entities).toSorted(
+    (one, other) => one.offset - other.offset || other.length - one.length,
+  );
   const links = sorted.flatMap(({ url }) => (url === undefined ? [] : [url]));
   return { ...plain(text, sorted), links };
+}
+
+/** Code that fills its block is no entity of its own: it names the block's language. */
+function withLanguage(entities: readonly Entity[]): Entity[] {
+  const same = (one: Entity, other: Entity) => one.offset === other.offset && one.length === other.length;
+  const code = entities.filter(({ type }) => type === 'code');
+  const blocks = entities.filter(({ type }) => type === 'pre');
+  return entities
+    .filter((entity) => entity.type !== 'code' || !blocks.some((block) => same(block, entity)))
+    .map((entity) => {
+      const language = code.find((one) => entity.type === 'pre' && same(one, entity))?.language;
+      return language === undefined ? entity : { ...entity, language };
+    });
 }
 
 function entityOf({ name, attributes, offset }: Open, text: string): Entity | null {

@@ -64,7 +64,7 @@ class Reader {
     const unclosed = this.#open.at(-1);
     if (unclosed !== undefined) this.#wrong(`no end tag for "${unclosed}"`, () => {});
     const text = this.#text.trim();
-    if (text.length > TELEGRAM_TAKES.richCharacters) throw malformed('RICH_MESSAGE_TEXT_TOO_LONG');
+    if ([...text].length > TELEGRAM_TAKES.richCharacters) throw malformed('RICH_MESSAGE_TEXT_TOO_LONG');
     if (this.#blocks > TELEGRAM_TAKES.richBlocks) throw malformed('RICH_MESSAGE_TOO_MANY_BLOCKS');
     if (this.#media > TELEGRAM_TAKES.richMedia) throw malformed('RICH_MESSAGE_TOO_MANY_MEDIA');
     const found = {
@@ -134,6 +134,8 @@ class Reader {
   #endButton(): void {
     if (this.#button === null) return;
     const { start, attributes } = this.#button;
+    // Whoever means a button sends a keyboard, or HTML.
+    if (this.#options.lenient) this.#doubts.push('raw HTML: a button');
     const data = attributes.get('type') === 'callback_data' ? (attributes.get('data') ?? '') : null;
     if (data !== null && (data === '' || Buffer.byteLength(data) > 64))
       throw malformed('BUTTON_DATA_INVALID');

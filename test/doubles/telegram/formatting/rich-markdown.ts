@@ -52,8 +52,12 @@ function html(node: Nodes): string {
       return `<img src="${escapeHtml(node.url)}" alt="${escapeHtml(node.alt ?? '')}"/>`;
     case 'list':
       return wrap(node.ordered ? 'ol' : 'ul', inside(node.children));
-    case 'listItem':
-      return wrap('li', `${box(node.checked)}${inside(node.children)}`);
+    case 'listItem': {
+      const [first, ...rest] = node.children;
+      const line =
+        first?.type === 'paragraph' ? inside(first.children) : first === undefined ? '' : html(first);
+      return wrap('li', `${box(node.checked)}${line}${inside(rest)}`);
+    }
     case 'blockquote':
       return wrap('blockquote', inside(node.children));
     case 'table':

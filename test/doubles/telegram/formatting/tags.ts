@@ -74,10 +74,9 @@ const NAMED_RICH: Readonly<Record<string, string>> = {
 /** Resolves numeric references and the few names that Telegram knows; others stay as they are. */
 export function unescapeHtml(text: string): string {
   return text.replace(/&(#x[0-9a-f]+|#\d+|\w+);/gi, (whole, name: string) => {
-    if (name.startsWith('#x') || name.startsWith('#X'))
-      return String.fromCodePoint(Number.parseInt(name.slice(2), 16));
-    if (name.startsWith('#')) return String.fromCodePoint(Number(name.slice(1)));
-    return NAMED[name] ?? NAMED_RICH[name] ?? whole;
+    if (!name.startsWith('#')) return NAMED[name] ?? NAMED_RICH[name] ?? whole;
+    const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
+    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
   });
 }
 

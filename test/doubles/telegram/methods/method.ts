@@ -3,7 +3,7 @@ import type { Call } from '../call.ts';
 import type { Drafts } from '../drafts.ts';
 import type { Updates } from '../updates.ts';
 import type { Webhook } from '../webhook.ts';
-import type { TelegramMessage, World } from '../world.ts';
+import type { World } from '../world.ts';
 
 /** A press that waits for its answer. */
 export interface CallbackQuery {
@@ -38,7 +38,7 @@ export interface MethodDeps {
   readonly signs: string[];
   /** When somebody last pressed or sent an ephemeral message: `chat user` → `performance.now()`. */
   readonly touched: Map<string, number>;
-  /** When each file's URL was given out: path → `performance.now()`. */
+  /** Ids of files by the paths that were given out for them. */
   readonly paths: Map<string, string>;
   /** Keeps what Telegram would take, or refuses, and should not have been sent. */
   readonly note: (call: Pick<Call, 'method'>, problem: string) => void;
@@ -48,5 +48,3 @@ export interface MethodDeps {
 
 /** A method's answer is `result`; it throws a Refusal otherwise. */
 export type Methods = Readonly<Record<string, (call: Call) => unknown>>;
-
-export type { TelegramMessage };
