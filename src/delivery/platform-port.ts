@@ -51,6 +51,8 @@ export interface Renderer<P extends Part> {
    * pictures); before, it should answer at once.
    */
   render(view: AnswerView): readonly P[] | Promise<readonly P[]>;
+  /** What it gave last no longer holds, as when the platform took less than was thought: it is asked again. */
+  stale?(): boolean;
 }
 
 /** What of a message tells where its answer is. */
@@ -85,6 +87,8 @@ export interface PlatformPort<P extends Part = Part> {
   findSent?(to: Addressee, intent: Intent, signal: AbortSignal): Promise<string | null>;
   /** Native streaming, where the platform has it. */
   readonly stream?: StreamPort<P>;
+  /** Previews of what is not posted yet, where the platform has them. */
+  readonly preview?: PreviewPort<P>;
   /**
    * Shows that something is going on (typing, a status line). Called until there is something to show: at the start,
    * when phase, position or steps change, and every `limits.statusEveryMs`; and once with a final phase when all is
@@ -112,6 +116,21 @@ export interface StreamPort<P extends Part> {
   abandon(to: Addressee, ref: string, signal: AbortSignal): Promise<void>;
 }
 
+/**
+ * A passing view of the part that still grows, in place of a message that is posted and edited. Nothing of it stays:
+ * the part is posted once it is settled. It has a pace of its own.
+ */
+export interface PreviewPort<P extends Part> {
+  /** Whether this part may be previewed now; false from then on where the platform has refused it. */
+  offered(to: Addressee, part: P): boolean;
+  /** Shows the part as it stands. One attempt, like the calls of `PlatformPort`. */
+  show(to: Addressee, part: P, signal: AbortSignal): Promise<void>;
+  /** Least time between the starts of two of them in one scope, in milliseconds. */
+  readonly everyMs: number;
+  /** Shown again after so long without a change, since it fades; in milliseconds. */
+  readonly renewMs: number;
+}
+
 /** The pace of one answer. All in milliseconds; each with its source in the adapter's limits.ts. */
 export interface PresenterLimits {
   /** Answers with the same scope share the pace: the channel, say. */
@@ -120,6 +139,8 @@ export interface PresenterLimits {
   readonly postEveryMs: number;
   /** … when the second is an edit or a deletion. */
   readonly editEveryMs: number;
+  /** … when the second is the first edit of an answer. Absent: `editEveryMs`. */
+  readonly firstEditEveryMs?: number;
   /** … when the second appends to a stream or ends it. */
   readonly appendEveryMs: number;
   /** An answer that is complete this long after there was first something to show is posted once, in its final form. */

@@ -14,6 +14,7 @@ import type {
   Renderer,
 } from './platform-port.ts';
 import type { PresenterParts } from './presenter-parts.ts';
+import { Preview } from './preview.ts';
 import { hashKey, Reply } from './reply.ts';
 import type { SendError } from './send-error.ts';
 import { StatusLine } from './status-line.ts';
@@ -38,6 +39,7 @@ export class Showing<P extends Part> {
   readonly #reply: Reply<P>;
   readonly #runner: StepRunner<P>;
   readonly #status: StatusLine<P>;
+  readonly #preview: Preview<P>;
   readonly #to: Addressee;
   /** Rings at each event. */
   readonly #news = createBell();
@@ -57,6 +59,7 @@ export class Showing<P extends Part> {
   #isUntouched = true;
   /** The platform refuses what is not final. */
   #isMuted = false;
+  #hasEdited = false;
   #last = -1;
   #failures = 0;
   #backOffUntil = Number.NEGATIVE_INFINITY;
@@ -75,6 +78,7 @@ export class Showing<P extends Part> {
     const onCall = () => pacer.started(limits.scope, parts.clock.now());
     this.#runner = new StepRunner({ port, parts, to, limits, reply: this.#reply, onCall });
     this.#status = new StatusLine(port, parts, to, limits);
+    this.#preview = new Preview(port, parts, pacer, to, limits);
   }
 
   feed(event: AnswerEvent): void {
@@ -148,7 +152,10 @@ export class Showing<P extends Part> {
     }
     if (this.#isFinal) return true;
     // Something came while it was rendered.
-    if (!this.#isDirty) await this.#idle(news, urgent);
+    if (this.#isDirty) return false;
+    const growing = this.#previewed();
+    if (growing === null) await this.#idle(news, urgent);
+    else await this.#showPreview(growing, news, urgent);
     return false;
   }
 
@@ -161,7 +168,7 @@ export class Showing<P extends Part> {
   }
 
   async #render(): Promise<void> {
-    if (!this.#isDirty) return;
+    if (!this.#isDirty && this.#renderer.stale?.() !== true) return;
     this.#isDirty = false;
     const view = this.#view;
     this.#wanted = await this.#renderer.render(view);
@@ -177,7 +184,7 @@ export class Showing<P extends Part> {
     const { slots } = this.#reply;
     const step = nextStep({
       standing: slots,
-      wanted: this.#wanted,
+      wanted: this.#previewed() === null ? this.#wanted : this.#wanted.slice(0, -1),
       final: this.#isFinal,
       last: this.#last,
       canAppend: (index) => {
@@ -202,14 +209,14 @@ export class Showing<P extends Part> {
 
   /** Null: not paced. */
   #everyMs({ call, index }: Step): number | null {
-    const { postEveryMs, editEveryMs, appendEveryMs } = this.#limits;
+    const { postEveryMs, editEveryMs, appendEveryMs, firstEditEveryMs = editEveryMs } = this.#limits;
     switch (call) {
       case 'find':
         return null;
       case 'post':
         return postEveryMs;
       case 'edit':
-        return editEveryMs;
+        return this.#hasEdited ? editEveryMs : firstEditEveryMs;
       case 'delete':
         return this.#reply.slots[index]?.ref === null ? null : editEveryMs;
       default:
@@ -228,6 +235,7 @@ export class Showing<P extends Part> {
       this.#pacer.started(scope, this.#now());
     }
     const error = await this.#runner.perform(step, this.#wanted[step.index], isFinal);
+    if (step.call === 'edit') this.#hasEdited = true;
     if (error === null) {
       // To have looked for a message is no sign that one can be sent.
       if (isPaced) this.#failures = 0;
@@ -247,6 +255,21 @@ export class Showing<P extends Part> {
     const until = now + (error.retryAfterMs ?? sendDelayMs(this.#failures));
     if (error.failure === 'rate_limited') this.#pacer.block(this.#limits.scope, until);
     else this.#backOffUntil = until;
+  }
+
+  /** The part that is previewed and not posted: the last one while it grows, unless its message stands already. */
+  #previewed(): P | null {
+    const last = this.#wanted.at(-1);
+    if (last === undefined || this.#isFinal || this.#isMuted) return null;
+    return this.#reply.slots.length < this.#wanted.length && this.#preview.takes(last) ? last : null;
+  }
+
+  async #showPreview(part: P, news: Promise<void>, urgent: Promise<void>): Promise<void> {
+    const dueAt = this.#preview.dueAt(part);
+    // What is new meanwhile is shown at that time, too.
+    if (dueAt > this.#now()) return this.#waitUntil(dueAt, this.#preview.isShown(part) ? news : urgent);
+    await this.#preview.show(part);
+    this.#isUntouched = false;
   }
 
   async #idle(news: Promise<void>, urgent: Promise<void>): Promise<void> {
