@@ -1,8 +1,8 @@
 import type { Switchboard } from '../../src/switchboard.ts';
-import type { Clients } from './clients.ts';
-import type { Self } from './events.ts';
-import type { Names } from './names.ts';
-import type { Threads } from './threads.ts';
+import type { Clients } from './client/clients.ts';
+import type { Names } from './client/names.ts';
+import type { Self } from './receive/events.ts';
+import type { Threads } from './receive/threads.ts';
 
 /** What the parts of the adapter share once Slack has said who we are. */
 export interface SlackParts {

@@ -1,1 +1,0 @@
-export { type FileKind, fileKind, isText } from '../../src/gateway/file-kind.ts';

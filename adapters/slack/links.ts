@@ -1,1 +1,0 @@
-export { mayLink } from '../../src/rendering/may-link.ts';

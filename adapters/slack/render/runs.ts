@@ -1,0 +1,81 @@
+import type { AnswerView } from '../../../src/delivery/platform-port.ts';
+import { plainText } from '../../../src/rendering/plain.ts';
+import { serialise } from '../../../src/rendering/serialise.ts';
+import type { Block } from '../../../src/rendering/types.ts';
+import type { Run } from './builder.ts';
+import { finalDialect, streamDialect } from './dialect.ts';
+import { escapeText } from './footer.ts';
+import { neutralise } from './mentions.ts';
+import type { SlackBlock, Task } from './parts-of-answer.ts';
+
+/** Of the text for notifications. */
+const NOTICE_CHARACTERS = 300;
+
+/** The blocks of one message, in order. */
+export function blocksOf(runs: readonly Run[]): SlackBlock[] {
+  return runs.map((run) =>
+    run.type === 'table' ? run.table : { type: 'markdown', text: serialise(run.blocks, finalDialect) || ' ' },
+  );
+}
+
+/** Markdown alone looks the same streamed and posted. */
+export function isPlain(runs: readonly Run[]): boolean {
+  return runs.length === 1 && runs[0]?.type === 'blocks';
+}
+
+export function serialised(runs: readonly Run[]): string {
+  return runs
+    .flatMap((run) => (run.type === 'blocks' ? [serialise(run.blocks, finalDialect)] : []))
+    .join('\n\n');
+}
+
+/** While it grows, a native table is left out: it comes with the final form. */
+export function streamText(runs: readonly Run[]): string {
+  return runs
+    .flatMap((run) => (run.type === 'blocks' ? [serialise(run.blocks, streamDialect)] : []))
+    .join('\n\n');
+}
+
+/** Untrusted words in a field that Slack reads as mrkdwn. */
+export function noticeOf(runs: readonly Run[], view: AnswerView): string {
+  const text = wordsOf(runs).trim() || (view.error?.message ?? '') || (view.receipt?.expert ?? '…');
+  const short = text.length > NOTICE_CHARACTERS ? `${text.slice(0, NOTICE_CHARACTERS)}…` : text;
+  return neutralise(escapeText(withoutLinks(short)));
+}
+
+/** The field has no code to show an address in, and Slack makes links of bare ones. */
+function withoutLinks(text: string): string {
+  return text.replace(/\b(https?):\/\//gi, '$1:\u200B//');
+}
+
+export function wordsOf(runs: readonly Run[]): string {
+  const words = runs.map((run) =>
+    run.type === 'blocks'
+      ? plainText(run.blocks)
+      : run.table.rows.map((row) => row.map(cellText).join(' | ')).join('\n'),
+  );
+  return words.join('\n\n');
+}
+
+function cellText(cell: { readonly type: string; readonly text?: unknown }): string {
+  return typeof cell.text === 'string' ? cell.text : '';
+}
+
+/** A plan of several steps is shown; one step is the answer itself. */
+export function tasksOf({ steps }: AnswerView): Task[] {
+  if (steps.length < 2) return [];
+  const statuses = { running: 'in_progress', done: 'complete', failed: 'error' } as const;
+  return steps.map(({ expert, state }, index) => ({
+    id: `step-${index}`,
+    title: expert,
+    status: statuses[state],
+  }));
+}
+
+export function taskCard({ id, title, status }: Task): SlackBlock {
+  return { type: 'task_card', task_id: id, title, status };
+}
+
+export function paragraph(value: string): Block {
+  return { type: 'paragraph', children: [{ type: 'text', value }] };
+}
