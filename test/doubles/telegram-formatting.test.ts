@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { longAnswer, wordsIn } from '../contract/long-answer.ts';
 import { parseHtml } from './telegram/formatting/html.ts';
 import { parseRichHtml } from './telegram/formatting/rich-html.ts';
 import { parseRichMarkdown } from './telegram/formatting/rich-markdown.ts';
@@ -78,4 +79,12 @@ test('Telegram finds commands and mentions by itself', () => {
     'bot_command /math@switchboard_bot',
     'mention @ann_lee',
   ]);
+});
+
+test('a long answer reads whole and in order, code, tables and formulas included', () => {
+  const { markdown, words } = longAnswer();
+  const sections = markdown.split(/\n\n(?=## )/);
+  const read = sections.map((section) => parseRichMarkdown(section, false));
+  expect(wordsIn(read.map(({ text }) => text).join('\n'))).toEqual(words);
+  expect(read.flatMap(({ doubts }) => doubts)).toEqual([]);
 });

@@ -82,6 +82,14 @@ describe('long polling with the real telegraf', () => {
     expect(await ended).toMatchObject({ response: { error_code: 409 } });
   });
 
+  test('ends with 409 as often as a rival is played', async () => {
+    await launch();
+    telegram.polling.conflict(2);
+    expect(await ended).toMatchObject({ response: { error_code: 409 } });
+    await expect(bot.telegram.callApi('getUpdates', {})).rejects.toMatchObject({ code: 409 });
+    expect(await bot.telegram.callApi('getUpdates', {})).toEqual([]);
+  });
+
   test('is refused while a webhook is set, and with a token that was revoked', async () => {
     const client = new Telegram(telegram.token, { apiRoot: telegram.apiRoot });
     await client.setWebhook('https://bot.double.test/hook');

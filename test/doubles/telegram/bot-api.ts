@@ -10,7 +10,7 @@ import type { MethodDeps, Methods } from './methods/method.ts';
 import { sending } from './methods/sending.ts';
 import type { Polling } from './polling.ts';
 import type { Rates } from './rates.ts';
-import { Specification } from './specification.ts';
+import { specificationOf } from './specification.ts';
 
 /** A call with what it was answered: 200, or the error's code and description. */
 export interface Answer extends Call {
@@ -45,7 +45,6 @@ export class BotApi {
   readonly #polling: Polling;
   readonly #methods: Methods;
   readonly #injected: Injected[] = [];
-  readonly #specifications = new Map<string, Specification>();
 
   constructor(deps: MethodDeps, rates: Rates, polling: Polling) {
     this.#deps = deps;
@@ -133,12 +132,8 @@ export class BotApi {
     throw malformed(IN_ITS_WORDS.find(([pattern]) => pattern.test(problem))?.[1] ?? problem);
   }
 
-  #specification(): Specification {
-    const { canStop, ephemeral } = this.#deps.behaviour();
-    const key = `${canStop} ${ephemeral}`;
-    const known = this.#specifications.get(key) ?? new Specification({ canStop, ephemeral });
-    this.#specifications.set(key, known);
-    return known;
+  #specification() {
+    return specificationOf(this.#deps.behaviour());
   }
 }
 

@@ -72,16 +72,28 @@ function schemaOfDescribed({ fields, subtypes }: Described): Json {
   return schemaOfFields(fields ?? []);
 }
 
-/** What a call does against the specification, in words; empty is good. */
-export type Check = (call: Call) => readonly string[];
+const specifications = new Map<string, Specification>();
+
+/** The rules of the Bot API with or without what is newer; made once, since its schemas are many. */
+export function specificationOf({ canStop, ephemeral }: Newer): Specification {
+  const key = `${canStop} ${ephemeral}`;
+  const specification = specifications.get(key) ?? new Specification({ canStop, ephemeral });
+  specifications.set(key, specification);
+  return specification;
+}
+
+interface Newer {
+  readonly canStop: boolean;
+  readonly ephemeral: boolean;
+}
 
 /** The rules of one Bot API version. */
-export class Specification {
+class Specification {
   readonly #api: ApiSpecification;
   readonly #ajv: Ajv;
   readonly #validators = new Map<string, ValidateFunction>();
 
-  constructor(has: { readonly canStop: boolean; readonly ephemeral: boolean }) {
+  constructor(has: Newer) {
     this.#api = withOverlay(load(), has);
     this.#ajv = new Ajv({ strict: false, allErrors: false });
     this.#ajv.addKeyword({
