@@ -1,4 +1,5 @@
 import { Client, type ClientOptions, Events, GatewayIntentBits, Partials } from 'discord.js';
+import { expect } from 'vitest';
 import type { DiscordDouble } from './discord/server.ts';
 
 const { Guilds, GuildMessages, DirectMessages, MessageContent } = GatewayIntentBits;
@@ -26,3 +27,6 @@ export async function login(
   await client.login(discord.botToken);
   return ready;
 }
+
+/** Asserts on what the other side of a socket will have done soon, also on a machine that is busy. */
+export const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 10_000 });

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type DiscordDouble, startDiscord } from './discord/server.ts';
 import { shardOf } from './discord/snowflakes.ts';
 import { BOT, type DiscordChannel, type DiscordUser } from './discord/workspace.ts';
-import { LEAST_INTENTS, login } from './discord-client.ts';
+import { eventually, LEAST_INTENTS, login } from './discord-client.ts';
 
 let discord: DiscordDouble;
 const clients: Client[] = [];
@@ -41,13 +41,13 @@ describe('a connection that ends', () => {
   ])('and %s is resumed: nothing is lost, nothing comes twice', async (_how, end) => {
     const { heard } = await listener();
     write('before');
-    await expect.poll(() => heard).toEqual(['before']);
+    await eventually(() => heard).toEqual(['before']);
     const back = discord.gateway.back();
     end();
     write('meanwhile');
     await back;
     write('after');
-    await expect.poll(() => heard).toEqual(['before', 'meanwhile', 'after']);
+    await eventually(() => heard).toEqual(['before', 'meanwhile', 'after']);
     expect([discord.gateway.identifies, discord.gateway.resumes]).toEqual([1, 1]);
   });
 
@@ -58,7 +58,7 @@ describe('a connection that ends', () => {
     write('lost');
     await back;
     write('after');
-    await expect.poll(() => heard).toEqual(['after']);
+    await eventually(() => heard).toEqual(['after']);
     expect([discord.gateway.identifies, discord.gateway.resumes]).toEqual([2, 0]);
   });
 
@@ -69,7 +69,7 @@ describe('a connection that ends', () => {
     discord.gateway.forget();
     await back;
     write('after');
-    await expect.poll(() => heard).toEqual(['after']);
+    await eventually(() => heard).toEqual(['after']);
     expect(discord.gateway.identifies).toBe(2);
   });
 
@@ -77,7 +77,7 @@ describe('a connection that ends', () => {
     await discord.close();
     discord = await startDiscord({ heartbeatIntervalMs: 60 });
     await listener();
-    await expect.poll(() => discord.gateway.heartbeats).toBeGreaterThan(1);
+    await eventually(() => discord.gateway.heartbeats).toBeGreaterThan(1);
     const back = discord.gateway.back();
     discord.set({ heartbeatAcks: false });
     await back;
@@ -93,7 +93,7 @@ describe('intents', () => {
     write('to others');
     write(mention);
     write('alone', discord.workspace.addChannel({ kind: 'direct', recipient: ann.id }));
-    await expect.poll(() => heard).toEqual(['', mention, 'alone']);
+    await eventually(() => heard).toEqual(['', mention, 'alone']);
     const channel = await clients[0]?.channels.fetch(general.id);
     if (!channel?.isTextBased()) throw new Error('no channel');
     const history = await channel.messages.fetch({ limit: 10, cache: false });
@@ -103,7 +103,7 @@ describe('intents', () => {
   test('granted, but not asked for, they do not show words either', async () => {
     const { heard } = await listener({ intents: LEAST_INTENTS });
     write('to others');
-    await expect.poll(() => heard).toEqual(['']);
+    await eventually(() => heard).toEqual(['']);
   });
 
   test('that are not granted end the connection', async () => {
@@ -117,7 +117,7 @@ describe('intents', () => {
     });
     write('in the guild');
     write('alone', discord.workspace.addChannel({ kind: 'direct', recipient: ann.id }));
-    await expect.poll(() => heard).toEqual(['alone']);
+    await eventually(() => heard).toEqual(['alone']);
   });
 });
 
@@ -135,9 +135,9 @@ test('two processes with a shard each share the guilds; direct messages go to th
     write(guild.id, discord.workspace.addChannel({ kind: 'text', guild: guild.id }));
   const of = (shard: number) => guilds.map(({ id }) => id).filter((id) => shardOf(id, 2) === shard);
   // Channels that a client has not been told of are no obstacle for its counting.
-  await expect.poll(() => second.client.guilds.cache.size).toBe(of(1).length + shardOf(general.guild, 2));
-  await expect.poll(() => first.heard).toEqual(['alone', ...of(0)]);
-  await expect.poll(() => second.heard).toEqual(of(1));
+  await eventually(() => second.client.guilds.cache.size).toBe(of(1).length + shardOf(general.guild, 2));
+  await eventually(() => first.heard).toEqual(['alone', ...of(0)]);
+  await eventually(() => second.heard).toEqual(of(1));
   expect(discord.gateway.identifies).toBe(2);
 });
 

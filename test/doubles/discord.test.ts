@@ -2,7 +2,7 @@ import { type Client, Events, type Message } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type DiscordDouble, startDiscord } from './discord/server.ts';
 import { BOT, type DiscordChannel, type DiscordUser } from './discord/workspace.ts';
-import { login } from './discord-client.ts';
+import { eventually, login } from './discord-client.ts';
 
 const DAY_MS = 86_400_000;
 const TEXT = { name: 'a.txt', contentType: 'text/plain', description: null };
@@ -33,14 +33,10 @@ afterEach(async () => {
 /** The bot's message about the next thing that Ann writes. */
 async function told(text: string): Promise<Message> {
   const { id } = discord.people.write({ channel: general, user: ann, text });
-  return expect
-    .poll(() => heard.find((message) => message.id === id))
-    .toBeDefined()
-    .then(() => {
-      const message = heard.find((one) => one.id === id);
-      if (message === undefined) throw new Error('not told');
-      return message;
-    });
+  await eventually(() => heard.some((message) => message.id === id)).toBe(true);
+  const message = heard.find((one) => one.id === id);
+  if (message === undefined) throw new Error('not told');
+  return message;
 }
 
 const kept = () => discord.workspace.messages(general.id).filter(({ author }) => author === BOT.user);
@@ -56,7 +52,7 @@ describe('what people write', () => {
     const direct = discord.workspace.addChannel({ kind: 'direct', recipient: ann.id });
     discord.people.write({ channel: general, user: ann, text: `<@${BOT.user}> hello` });
     discord.people.write({ channel: direct, user: ann, text: 'alone' });
-    await expect.poll(() => heard.map(({ content }) => content)).toEqual([`<@${BOT.user}> hello`, 'alone']);
+    await eventually(() => heard.map(({ content }) => content)).toEqual([`<@${BOT.user}> hello`, 'alone']);
     expect(heard[0]?.mentions.has(BOT.user)).toBe(true);
     expect(heard[1]?.channel.isDMBased()).toBe(true);
   });
@@ -68,7 +64,7 @@ describe('what people write', () => {
     const message = discord.people.write({ channel: general, user: ann, text: 'one' });
     discord.people.edit(message, 'two');
     discord.people.remove(message);
-    await expect.poll(() => seen).toEqual(['two', message.id]);
+    await eventually(() => seen).toEqual(['two', message.id]);
   });
 
   test('can be read back, newest first, also after a message', async () => {
@@ -87,7 +83,7 @@ describe('what people write', () => {
     const content = Buffer.from('words in a file');
     const file = { ...TEXT, content };
     const written = discord.people.write({ channel: general, user: ann, text: 'look', files: [file] });
-    await expect.poll(() => heard.length).toBe(1);
+    await eventually(() => heard.length).toBe(1);
     const stale = heard[0]?.attachments.first()?.url ?? '';
     expect(new URL(stale).hostname).toBe('127.0.0.1');
     expect(await (await fetch(stale)).text()).toBe('words in a file');
@@ -109,7 +105,7 @@ describe('what the bot writes', () => {
     await answer.edit({ embeds: [{ title: 'Code', description: 'two' }] });
     expect(kept()).toMatchObject([{ id: answer.id, repliesTo: question.id, content: 'one' }]);
     expect(kept()[0]?.versions).toHaveLength(2);
-    await expect.poll(() => heard.some(({ id }) => id === answer.id)).toBe(true);
+    await eventually(() => heard.some(({ id }) => id === answer.id)).toBe(true);
     await answer.delete();
     expect(kept()[0]?.deleted).toBe(true);
     expect(discord.violations()).toEqual([]);

@@ -17,6 +17,7 @@ import { messages } from './rest/messages.ts';
 import { Rates } from './rest/rates.ts';
 import { threads } from './rest/threads.ts';
 import { webhooks } from './rest/webhooks.ts';
+import { prepareOpenApi } from './rules/openapi.ts';
 import { validateCall } from './rules/validate.ts';
 import { type DiscordMessage, Workspace } from './workspace.ts';
 
@@ -34,6 +35,7 @@ export const BOT_TOKEN = 'OTAwMDAwMDAwMDAwMDAwMDAx.double.bot-token';
  * await client.login(discord.botToken);
  */
 export async function startDiscord(options: Partial<Behaviour> = {}) {
+  prepareOpenApi();
   let behaviour: Behaviour = { ...DEFAULT_BEHAVIOUR, ...options };
   const violations = new Set<string>();
   const clock = new Clock();

@@ -5,23 +5,10 @@ import { isObject, type Json } from '../json.ts';
 import { userObject } from '../objects/people.ts';
 import { guildObject } from '../objects/places.ts';
 import { BOT, type Workspace } from '../workspace.ts';
-import { FORBIDDEN, INTENTS, INTENTS_MAX } from './intents.ts';
+import { readIdentify, refusalOf } from './identify.ts';
+import { INTENTS } from './intents.ts';
 import { Session } from './session.ts';
-
-export const OP = {
-  heartbeat: 1,
-  identify: 2,
-  presence: 3,
-  resume: 6,
-  reconnect: 7,
-  members: 8,
-  invalidSession: 9,
-  hello: 10,
-  acknowledged: 11,
-} as const;
-
-/** For a client to answer a close; one that was killed never does. */
-const FAREWELL_MS = 500;
+import { farewell, OP, say } from './wire.ts';
 
 export interface GatewayDeps {
   readonly server: Server;
@@ -136,24 +123,20 @@ export class Gateway {
 
   #identify(socket: WebSocket, d: unknown): Session | null {
     this.identifies++;
-    const { token, intents, shard = [0, 1] } = isObject(d) ? d : {};
-    const { authorized, messageContent, identifyLimit } = this.#deps.behaviour();
-    const [index, count] = shard as [number, number];
-    const refuse = (code: number, reason: string) => {
-      socket.close(code, reason);
+    const behaviour = this.#deps.behaviour();
+    const asked = readIdentify(d);
+    const refusal = refusalOf(asked, this.#deps.token, behaviour, this.identifies);
+    if (refusal !== null) {
+      socket.close(refusal.code, refusal.reason);
       return null;
-    };
-    if (token !== this.#deps.token || !authorized) return refuse(4_004, 'Authentication failed.');
-    if (!Number.isInteger(index) || !(index >= 0 && index < count)) return refuse(4_010, 'Invalid shard.');
-    if (typeof intents !== 'number' || intents > INTENTS_MAX) return refuse(4_013, 'Invalid intent(s).');
-    const forbidden = FORBIDDEN | (messageContent ? 0 : INTENTS.messageContent);
-    if ((intents & forbidden) !== 0) return refuse(4_014, 'Disallowed intent(s).');
-    if (this.identifies > identifyLimit) return refuse(4_004, 'The token was reset.');
+    }
+    const { intents, shard } = asked;
+    const [index] = shard;
     if (this.#tooSoon(index)) {
       say(socket, OP.invalidSession, false);
       return null;
     }
-    const session = new Session(socket, intents, [index, count]);
+    const session = new Session(socket, intents, shard);
     this.#sessions.set(session.id, session);
     this.#ready(session);
     return session;
@@ -210,16 +193,4 @@ export class Gateway {
     await Promise.all([...this.#server.clients].map(farewell));
     this.#server.close();
   }
-}
-
-function say(socket: WebSocket | null, op: number, d: unknown): void {
-  socket?.send(JSON.stringify({ op, d, s: null, t: null }));
-}
-
-async function farewell(socket: WebSocket): Promise<void> {
-  const cut = setTimeout(() => socket.terminate(), FAREWELL_MS);
-  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
-  socket.close(1_001);
-  if (socket.readyState !== socket.CLOSED) await closed;
-  clearTimeout(cut);
 }
