@@ -68,7 +68,7 @@ export class IssuedInteractions {
     const timer = setTimeout(() => {
       this.late++;
       reject(new Error('The application did not respond'));
-    }, this.#behaviour().ackTimeoutMs);
+    }, this.#behaviour().ackTimeoutMs).unref();
     this.#all.set(issued.token, {
       issued,
       resolve(callback) {

@@ -2,7 +2,7 @@ import { isObject } from '../json.ts';
 import { messageObject } from '../objects/message.ts';
 import { BOT, type DiscordChannel, type DiscordMessage } from '../workspace.ts';
 import { bodyOf, type Call, param } from './call.ts';
-import { checkedDraft, EMPTY, isBots } from './draft.ts';
+import { checkedDraft, EMPTY, FLAGS, isBots } from './draft.ts';
 import { invalidForm, Refusal, unknownChannel, unknownMessage } from './errors.ts';
 import type { Handlers, RestDeps } from './handler.ts';
 
@@ -92,8 +92,9 @@ export function messages(deps: RestDeps & OldEdits): Handlers {
     'PATCH /channels/{channel_id}/messages/{message_id}': (call) => {
       const message = own(call);
       deps.checkOldEdit(message);
-      const change = checkedDraft(deps, message, bodyOf(call), call.files);
-      const now = workspace.change(message, { ...change, editedAt: workspace.clock.now() });
+      const { flags, ...draft } = checkedDraft(deps, message, bodyOf(call), call.files);
+      const change = { ...draft, flags: flags & ~FLAGS.loading, editedAt: workspace.clock.now() };
+      const now = workspace.change(message, change);
       events.updated(now);
       return shown(now);
     },
