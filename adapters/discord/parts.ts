@@ -1,0 +1,17 @@
+import type { Switchboard } from '../../src/switchboard.ts';
+import type { Self } from './events.ts';
+import type { Places } from './places.ts';
+import type { Rest } from './rest.ts';
+import type { Threads } from './threads.ts';
+
+/** What the parts of the adapter share once Discord has said who we are. */
+export interface DiscordParts {
+  readonly switchboard: Switchboard;
+  /** For what is sent and read on the way of an answer; nobody else's waiting stands in it. */
+  readonly rest: Rest;
+  readonly self: Self;
+  readonly places: Places;
+  readonly threads: Threads;
+  /** Milliseconds since the epoch. */
+  now(): number;
+}
