@@ -92,7 +92,7 @@ export function createTelegramPort(parts: TelegramParts, pictures: Pictures): Pl
       const origin = originOf(to);
       if (id === null || origin === null) throw new SendError('unknown', 'no message_id');
       const ref = refOf(origin.chat, id);
-      questions.look(to, ref, posted);
+      questions.stands(to, ref, posted);
       return ref;
     },
     async edit(to, ref, part, signal) {
@@ -102,9 +102,11 @@ export function createTelegramPort(parts: TelegramParts, pictures: Pictures): Pl
         const edited = await asTaken(part, ({ content }) =>
           api.call('editMessageText', { ...targetOf(ref), ...content, ...markup }, signal),
         );
-        questions.look(to, ref, edited);
+        questions.stands(to, ref, edited);
       } catch (error) {
-        if (!isNotModified(error)) throw error;
+        if (isNotModified(error)) return;
+        if ((error as SendError).failure === 'gone') questions.gone(to, ref);
+        throw error;
       }
     },
     async delete(_to, ref, signal) {

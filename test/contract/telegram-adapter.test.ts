@@ -1,0 +1,5 @@
+import { describePlatform } from './platform-contract.ts';
+import { startTelegramStage } from './telegram-stage.ts';
+
+describePlatform('telegram by polling', () => startTelegramStage({ mode: 'polling' }));
+describePlatform('telegram by webhook', () => startTelegramStage({ mode: 'webhook' }));
