@@ -2,7 +2,27 @@ import { TEXT_OPTION } from './ask-expert.ts';
 import { PRESET_NAMES, PRESETS } from './json/presets.ts';
 import { type JsonRequest, readJsonRequest, readSchemaAlone, readSchemaOption } from './json/read.ts';
 import { meantText, nothingMeant } from './meant-text.ts';
-import type { Command, CommandCall, CommandContext, MessageChanges, Words } from './types.ts';
+import type { Command, CommandCall, CommandContext, Form, MessageChanges, Words } from './types.ts';
+
+/** A schema has many lines, for which a field of a command is too short. */
+const FORM: Form = {
+  command: 'json',
+  title: { en: 'Structured data', zh: '结构化数据' },
+  fields: [
+    {
+      name: 'schema',
+      label: { en: 'Fields, JSON Schema or preset', zh: '字段列表、JSON Schema 或预设' },
+      kind: 'paragraph',
+      value: '',
+    },
+    {
+      name: 'text',
+      label: { en: 'Text (or your latest message)', zh: '内容（留空则用上一条消息）' },
+      kind: 'paragraph',
+      value: '',
+    },
+  ],
+};
 
 export const json: Command = {
   name: 'json',
@@ -21,8 +41,14 @@ export const json: Command = {
         zh: `name, age:int, tags[]、JSON Schema，或 ${PRESET_NAMES.join('、')}`,
       },
       required: false,
+      suggest: (typed) =>
+        PRESET_NAMES.filter((name) => name.startsWith(typed.trim().toLowerCase())).map((name) => ({
+          value: name,
+          label: PRESETS[name].label,
+        })),
     },
   ],
+  form: async () => FORM,
   async run(call, context) {
     const asked = alone(readJson(call), context);
     if (asked.problem !== null) return { kind: 'say', text: unusable(asked.problem)[context.language] };

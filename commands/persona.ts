@@ -3,9 +3,13 @@ import type { Persona } from '../src/conversation/settings.ts';
 import type { Language } from '../src/conversation/wording.ts';
 import { TEXT_OPTION } from './ask-expert.ts';
 import { changeHere } from './change.ts';
-import type { Command, Form, Words } from './types.ts';
+import type { Choice, Command, Form, Words } from './types.ts';
 
 const NONE: Words = { en: 'none', zh: '无' };
+const READY: readonly Choice[] = [
+  ...PERSONAS.map(({ id, name }) => ({ value: id, label: name })),
+  { value: 'off', label: { en: 'Off', zh: '取消' } },
+];
 
 export const persona: Command = {
   name: 'persona',
@@ -15,8 +19,15 @@ export const persona: Command = {
     {
       ...TEXT_OPTION,
       description: { en: 'A ready one, your own words, or off', zh: '现成的人设、自己的描述，或 off' },
+      suggest: (typed) =>
+        READY.filter(({ label, value }) =>
+          [value, label.en, label.zh].some((name) =>
+            name.toLowerCase().startsWith(typed.trim().toLowerCase()),
+          ),
+        ),
     },
   ],
+  form: async (conversation, switchboard) => form((await switchboard.settings(conversation)).persona),
   async run({ text }, context) {
     const { conversation, language, switchboard } = context;
     if (text === '') {

@@ -1,16 +1,20 @@
 import { parseArgs } from 'node:util';
 import { ConfigError } from '../src/config/problem.ts';
 import { readSome } from '../src/config/read-some.ts';
+import { COMMANDS } from './index.ts';
+import { sendTelegramCommands } from './registrations/send-telegram.ts';
 import { slackManifest } from './registrations/slack-manifest.ts';
+import { telegramCommands } from './registrations/telegram.ts';
 
 const USAGE =
   'Usage: npm run commands:register [-- --http]   (--http: the manifest without Socket Mode, for PUBLIC_URL)';
 
 /**
  * `npm run commands:register`: Slack learns of commands from its app's manifest alone, so that is printed, and
- * nothing else on standard output. What could not be done is said on standard error.
+ * nothing else on standard output. Telegram is told of them where its token is set. What was done and what could not be
+ * is said on standard error.
  */
-function main(): void {
+async function main(): Promise<void> {
   const { http } = readArguments();
   const { problems, values } = readSome([
     'PUBLIC_URL',
@@ -18,6 +22,7 @@ function main(): void {
     'SLACK_SIGNING_SECRET',
     'DISCORD_TOKEN',
     'TELEGRAM_BOT_TOKEN',
+    'TELEGRAM_API_ROOT',
   ]);
   const wrong = problems.filter(({ variable }) => variable === 'PUBLIC_URL' || variable.startsWith('SLACK_'));
   if (wrong.length > 0) throw new ConfigError(wrong);
@@ -25,13 +30,20 @@ function main(): void {
   const { PUBLIC_URL: publicUrl = null } = values;
   if (overHttp && publicUrl === null) throw new ConfigError([NO_ADDRESS]);
   console.log(JSON.stringify(slackManifest(overHttp ? publicUrl : null), null, 2));
-  for (const [name, token] of [
-    ['discord', values.DISCORD_TOKEN],
-    ['telegram', values.TELEGRAM_BOT_TOKEN],
-  ] as const) {
-    if (token != null)
-      console.error(`${name}: nothing was registered; this version has no adapter for it yet`);
+  if (values.DISCORD_TOKEN != null) {
+    console.error('discord: nothing was registered; this version has no adapter for it yet');
   }
+  await registerTelegram(values.TELEGRAM_BOT_TOKEN ?? null, values.TELEGRAM_API_ROOT ?? null);
+}
+
+async function registerTelegram(token: string | null, apiRoot: string | null): Promise<void> {
+  if (token === null) return;
+  const lists = telegramCommands(COMMANDS);
+  const refused = await sendTelegramCommands(token, apiRoot, lists);
+  console.error(
+    `telegram: ${refused === null ? `${COMMANDS.length} commands in ${lists.length} lists` : refused}`,
+  );
+  if (refused !== null) process.exitCode = 1;
 }
 
 const NO_ADDRESS = {
@@ -49,9 +61,7 @@ function readArguments(): { http: boolean } {
   }
 }
 
-try {
-  main();
-} catch (error) {
+main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
-}
+});

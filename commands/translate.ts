@@ -3,6 +3,7 @@ import { identifyLanguage } from '../src/translation/identify.ts';
 import { findLanguage, type LanguageCode, namesOf } from '../src/translation/languages.ts';
 import { parseTranslation } from '../src/translation/request.ts';
 import { TEXT_OPTION } from './ask-expert.ts';
+import { suggestLanguages } from './languages.ts';
 import { meantText, nothingMeant } from './meant-text.ts';
 import { readTarget, type Target } from './target.ts';
 import type { Command, CommandCall, CommandContext } from './types.ts';
@@ -23,6 +24,7 @@ export const translate: Command = {
       kind: 'text',
       description: { en: 'The language to translate into', zh: '目标语言' },
       required: false,
+      suggest: suggestLanguages,
     },
   ],
   async run(call, context) {

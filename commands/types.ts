@@ -34,7 +34,14 @@ export interface CommandOption {
   readonly description: Words;
   readonly required: boolean;
   /** Fixed values; absent = free text. */
-  readonly choices?: readonly { readonly value: string; readonly label: Words }[];
+  readonly choices?: readonly Choice[];
+  /** Values that fit what has been typed so far, the best first, where the platform can offer some. */
+  readonly suggest?: (typed: string, language: Language) => readonly Choice[];
+}
+
+export interface Choice {
+  readonly value: string;
+  readonly label: Words;
 }
 
 /** A command as a person gave it: typed in a line, or in the fields of a platform's own slash command. */
@@ -119,6 +126,8 @@ export interface Command {
   /** What follows the name, for `/help`: `[to LANG:] TEXT`. Empty when it stands alone. */
   readonly usage: Words;
   readonly options: readonly CommandOption[];
+  /** What can be filled in where the platform has forms and the command was given without anything. */
+  form?(conversation: ConversationKey, switchboard: Switchboard): Promise<Form>;
   /** Never throws for what a person typed: that is told in words. @throws what the stores throw */
   run(call: CommandCall, context: CommandContext): Promise<CommandOutcome>;
 }

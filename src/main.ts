@@ -23,6 +23,7 @@ const CHAT_PLATFORMS = ['slack', 'discord', 'telegram'] as const;
 /** Loaded only where their token is set: their libraries take long. */
 const CHAT_ADAPTERS: { readonly [name in (typeof CHAT_PLATFORMS)[number]]?: () => Promise<CreateAdapter> } = {
   slack: async () => (await import('../adapters/slack/index.ts')).createSlackAdapter,
+  discord: async () => (await import('../adapters/discord/index.ts')).createDiscordAdapter,
   telegram: async () => (await import('../adapters/telegram/index.ts')).createTelegramAdapter,
 };
 
