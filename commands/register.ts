@@ -36,8 +36,17 @@ async function main(): Promise<void> {
   await registerTelegram(values.TELEGRAM_BOT_TOKEN ?? null, values.TELEGRAM_API_ROOT ?? null);
 }
 
+/** As in src/config: what is no token is not sent anywhere. */
+const BOT_TOKEN = /^\d+:[\w-]+$/;
+
 async function registerTelegram(token: string | null, apiRoot: string | null): Promise<void> {
   if (token === null) return;
+  if (!BOT_TOKEN.test(token)) {
+    console.error(
+      'telegram: nothing was registered; TELEGRAM_BOT_TOKEN is no bot token (123456:letters-and-digits)',
+    );
+    return;
+  }
   const lists = telegramCommands(COMMANDS);
   const refused = await sendTelegramCommands(token, apiRoot, lists);
   console.error(

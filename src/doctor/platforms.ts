@@ -1,11 +1,9 @@
 import type { Config } from '../config/types.ts';
 import { type Finding, ok, warning } from './finding.ts';
 import { checkSlack } from './slack.ts';
+import { checkTelegram } from './telegram.ts';
 
-const PLATFORMS = [
-  ['discord', 'Discord', 'DISCORD_TOKEN'],
-  ['telegram', 'Telegram', 'TELEGRAM_BOT_TOKEN'],
-] as const;
+const PLATFORMS = [['discord', 'Discord', 'DISCORD_TOKEN']] as const;
 
 /** Where people would reach the bot. */
 export async function checkPlatforms(config: Config, signal: AbortSignal): Promise<Finding[]> {
@@ -22,5 +20,6 @@ export async function checkPlatforms(config: Config, signal: AbortSignal): Promi
             `Unset ${variable} until it has.`,
           ),
     ),
+    ...(await checkTelegram(config.telegram, signal)),
   ];
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
+import { startTelegram } from '../doubles/telegram/server.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const SCRIPT = join(import.meta.dirname, '../../commands/register.ts');
@@ -53,4 +54,22 @@ test('platforms that are configured but not registered are named', async () => {
   const { code, stderr } = await register({ DISCORD_TOKEN: 'a.b.c' });
   expect(code).toBe(0);
   expect(stderr).toContain('discord: nothing was registered');
+});
+
+test('Telegram is told of the commands where its token is set; a refusal ends it with 1, without the token', async () => {
+  const telegram = await startTelegram();
+  try {
+    const root = { TELEGRAM_API_ROOT: telegram.apiRoot };
+    const done = await register({ ...root, TELEGRAM_BOT_TOKEN: telegram.token });
+    expect(done).toMatchObject({ code: 0, stderr: expect.stringMatching(/telegram: \d+ commands/) });
+    expect(JSON.parse(done.stdout)).toHaveProperty('features');
+    expect(telegram.commandLists).toHaveLength(6);
+    expect(telegram.violations()).toEqual([]);
+    const token = `1:${'x'.repeat(35)}`;
+    const refused = await register({ ...root, TELEGRAM_BOT_TOKEN: token });
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('401') });
+    expect(refused.stderr).not.toContain(token);
+  } finally {
+    await telegram.close();
+  }
 });
