@@ -1,26 +1,31 @@
 import { parseArgs } from 'node:util';
 import { ConfigError } from '../src/config/problem.ts';
 import { readSome } from '../src/config/read-some.ts';
+import type { Values } from '../src/config/variables.ts';
 import { COMMANDS } from './index.ts';
+import { MENUS } from './registrations/discord.ts';
+import { sendDiscordCommands } from './registrations/send-discord.ts';
 import { sendTelegramCommands } from './registrations/send-telegram.ts';
 import { slackManifest } from './registrations/slack-manifest.ts';
 import { telegramCommands } from './registrations/telegram.ts';
 
 const USAGE =
-  'Usage: npm run commands:register [-- --http]   (--http: the manifest without Socket Mode, for PUBLIC_URL)';
+  'Usage: npm run commands:register [-- [--http] [--guild ID]]   (--http: Slack’s manifest without Socket Mode, for PUBLIC_URL; --guild: in this guild of Discord alone, to try them out)';
 
 /**
  * `npm run commands:register`: Slack learns of commands from its app's manifest alone, so that is printed, and
- * nothing else on standard output. Telegram is told of them where its token is set. What was done and what could not be
+ * nothing else on standard output. Discord and Telegram are told of them where their token is set. What was done and what could not be
  * is said on standard error.
  */
 async function main(): Promise<void> {
-  const { http } = readArguments();
+  const { guild, http } = readArguments();
   const { problems, values } = readSome([
     'PUBLIC_URL',
     'SLACK_APP_TOKEN',
     'SLACK_SIGNING_SECRET',
     'DISCORD_TOKEN',
+    'DISCORD_APPLICATION_ID',
+    'DISCORD_API_URL',
     'TELEGRAM_BOT_TOKEN',
     'TELEGRAM_API_ROOT',
   ]);
@@ -30,14 +35,22 @@ async function main(): Promise<void> {
   const { PUBLIC_URL: publicUrl = null } = values;
   if (overHttp && publicUrl === null) throw new ConfigError([NO_ADDRESS]);
   console.log(JSON.stringify(slackManifest(overHttp ? publicUrl : null), null, 2));
-  if (values.DISCORD_TOKEN != null) {
-    console.error('discord: nothing was registered; this version has no adapter for it yet');
-  }
+  await registerDiscord(values, guild);
   await registerTelegram(values.TELEGRAM_BOT_TOKEN ?? null, values.TELEGRAM_API_ROOT ?? null);
 }
 
 /** As in src/config: what is no token is not sent anywhere. */
 const BOT_TOKEN = /^\d+:[\w-]+$/;
+
+async function registerDiscord(values: Partial<Values>, guild: string | null): Promise<void> {
+  const { DISCORD_API_URL: apiUrl = null, DISCORD_APPLICATION_ID: applicationId = null } = values;
+  const { DISCORD_TOKEN: token = null } = values;
+  if (token === null) return;
+  const refused = await sendDiscordCommands({ token, apiUrl, applicationId, guild }, COMMANDS);
+  const where = guild === null ? 'everywhere' : `in the guild ${guild}`;
+  console.error(`discord: ${refused ?? `${COMMANDS.length} commands and ${MENUS.length} menus ${where}`}`);
+  if (refused !== null) process.exitCode = 1;
+}
 
 async function registerTelegram(token: string | null, apiRoot: string | null): Promise<void> {
   if (token === null) return;
@@ -61,10 +74,11 @@ const NO_ADDRESS = {
   mend: 'Set it to the address that Slack can reach, or use Socket Mode (SLACK_APP_TOKEN).',
 };
 
-function readArguments(): { http: boolean } {
+function readArguments(): { http: boolean; guild: string | null } {
   try {
-    const { values } = parseArgs({ options: { http: { type: 'boolean', default: false } } });
-    return values;
+    const options = { http: { type: 'boolean', default: false }, guild: { type: 'string' } } as const;
+    const { guild = null, http } = parseArgs({ options }).values;
+    return { guild, http };
   } catch (error) {
     throw new Error(`${error instanceof Error ? error.message : error}\n${USAGE}`, { cause: error });
   }

@@ -43,8 +43,8 @@ export function plainSentOf(part: TextPart): ReturnType<typeof sentOf> {
 
 /** Without this list, an edit would keep the files that were there. */
 function described(uploads: readonly UploadedFile[]) {
-  const attachments = uploads.map(({ alt, name }, id) => ({
-    id,
+  const attachments = uploads.map(({ alt, name }, index) => ({
+    id: String(index),
     filename: name,
     ...(alt !== null && alt !== '' && { description: alt }),
   }));

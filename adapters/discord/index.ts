@@ -14,6 +14,7 @@ import { isRecord } from './payload.ts';
 import { createPlaces } from './places.ts';
 import { createDiscordPort } from './present.ts';
 import { createIntake } from './receive.ts';
+import { registerOnce } from './register.ts';
 import { createRest } from './rest.ts';
 import { statusOf } from './send-errors.ts';
 import { createThreads } from './threads.ts';
@@ -100,6 +101,7 @@ export function createDiscord(switchboard: Switchboard, now: () => number = Date
     if (discord === null || ending.signal.aborted) return 'ended';
     client = createConnection(discord, identity.mayRead, handlers, log);
     await client.login(discord.token);
+    keep(registerOnce(parts));
     const reads = identity.mayRead ? 'reads messages' : 'without MESSAGE_CONTENT';
     const served = client.options.shards;
     const which = Array.isArray(served) && served.length > 1 ? `, shards ${served.join(', ')}` : '';

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
+import { startDiscord } from '../doubles/discord/server.ts';
 import { startTelegram } from '../doubles/telegram/server.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -50,10 +51,28 @@ test('what is missing or wrong is named, and ends it with 1', async () => {
   expect(unknown).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('Usage') });
 });
 
-test('platforms that are configured but not registered are named', async () => {
-  const { code, stderr } = await register({ DISCORD_TOKEN: 'a.b.c' });
-  expect(code).toBe(0);
-  expect(stderr).toContain('discord: nothing was registered');
+test('Discord is told of commands and menus, everywhere or in one guild; a refusal ends it with 1, without the token', async () => {
+  const discord = await startDiscord();
+  try {
+    const env = { DISCORD_TOKEN: discord.botToken, DISCORD_API_URL: discord.apiUrl };
+    const done = await register(env);
+    expect(done).toMatchObject({ code: 0, stderr: expect.stringContaining('discord: 14 commands') });
+    expect(discord.commands.find(null, 1, 'math')).not.toBeNull();
+    expect(discord.commands.find(null, 3, 'Ask Switchboard')).not.toBeNull();
+    const { id } = discord.workspace.addGuild('Trying out');
+    await register(env, '--guild', id);
+    expect(discord.commands.in(id).length).toBe(discord.commands.in('').length);
+    expect(discord.violations()).toEqual([]);
+    discord.set({ authorized: false });
+    const refused = await register(env);
+    expect(refused).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('discord: Discord refuses (401'),
+    });
+    expect(refused.stderr).not.toContain(discord.botToken);
+  } finally {
+    await discord.close();
+  }
 });
 
 test('Telegram is told of the commands where its token is set; a refusal ends it with 1, without the token', async () => {
