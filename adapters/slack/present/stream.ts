@@ -38,7 +38,7 @@ export function createStreamPort(
   }
 
   return {
-    offered: (_to, part) => offered && part.kind === 'text' && part.live !== '',
+    offered: (_to, part) => offered && part.kind === 'text' && part.live !== '' && !part.isAstray,
 
     async start(to, part, _intent, signal) {
       const place = await roots.placeOf(to);
@@ -61,7 +61,7 @@ export function createStreamPort(
     },
 
     canAppend: (shown, next) =>
-      shown.kind === 'text' && next.kind === 'text' && next.live.startsWith(shown.live),
+      shown.kind === 'text' && next.kind === 'text' && !next.isAstray && next.live.startsWith(shown.live),
 
     async append(_to, ref, shown, next, signal) {
       const chunks = chunksTo(shown, next);

@@ -10,8 +10,13 @@ import { tableCharacters } from './table-block.ts';
 
 /** What stands in one message, in order: Markdown, and one native table at most. */
 export type Run =
-  | { readonly type: 'blocks'; readonly blocks: readonly Block[] }
-  | { readonly type: 'table'; readonly table: types.TableBlock };
+  | {
+      readonly type: 'blocks';
+      readonly blocks: readonly Block[];
+      /** The same as a stream shows it, as it came: what was shown of it cannot be taken back. */
+      readonly streamed: readonly Block[];
+    }
+  | { readonly type: 'table'; readonly table: types.TableBlock; readonly streamed: readonly Block[] };
 
 export interface TextDraft {
   readonly type: 'text';
@@ -45,30 +50,34 @@ export function createBuilder() {
     size = 0;
   }
 
-  function put(blocks: readonly Block[]): void {
+  function put(blocks: readonly Block[], streamed: readonly Block[]): void {
     const last = runs.at(-1);
-    if (last?.type === 'blocks')
-      runs[runs.length - 1] = { type: 'blocks', blocks: [...last.blocks, ...blocks] };
-    else runs.push({ type: 'blocks', blocks });
+    if (last?.type === 'blocks') {
+      runs[runs.length - 1] = {
+        type: 'blocks',
+        blocks: [...last.blocks, ...blocks],
+        streamed: [...last.streamed, ...streamed],
+      };
+    } else runs.push({ type: 'blocks', blocks, streamed });
     size = sizeOf(runs);
   }
 
   return {
-    addBlocks(blocks: readonly Block[]): void {
+    addBlocks(blocks: readonly Block[], streamed: readonly Block[] = blocks): void {
       const room = PART_CHARACTERS - size;
       if (room < WORTH_FILLING && measure(blocks) > room) close();
       const firstLimit = PART_CHARACTERS - size;
       const groups = split(blocks, { measure, limit: PART_CHARACTERS, firstLimit });
       for (const [index, group] of groups.entries()) {
         if (index > 0) close();
-        put(group);
+        put(group, groups.length === 1 ? streamed : group);
       }
     },
     /** False: it has to be shown as text, since the message has a table already. */
-    addTable(table: types.TableBlock): boolean {
+    addTable(table: types.TableBlock, streamed: Block): boolean {
       if (runs.some(({ type }) => type === 'table')) return false;
       if (size + tableCharacters(table) > PART_CHARACTERS) close();
-      runs.push({ type: 'table', table });
+      runs.push({ type: 'table', table, streamed: [streamed] });
       size = sizeOf(runs);
       return true;
     },
@@ -77,12 +86,13 @@ export function createBuilder() {
       done.push({ type: 'upload', upload });
     },
     /** All so far; `open` is put into the last message as far as it has room, for the moment only. */
-    drafts(open: readonly Block[] = []): Draft[] {
+    drafts(open: readonly Block[] = [], streamed = (shown: readonly Block[]) => shown): Draft[] {
       const [shown] =
         open.length === 0
           ? []
           : split(open, { measure, limit: PART_CHARACTERS, firstLimit: Math.max(1, PART_CHARACTERS - size) });
-      const last: Run[] = shown === undefined ? runs : [...runs, { type: 'blocks', blocks: shown }];
+      const last: Run[] =
+        shown === undefined ? runs : [...runs, { type: 'blocks', blocks: shown, streamed: streamed(shown) }];
       return last.length === 0 ? [...done] : [...done, { type: 'text', runs: last }];
     },
   };

@@ -14,6 +14,8 @@ export interface TextPart extends Part {
   readonly plain: string;
   /** The same as Markdown that only ever grows, for a stream. */
   readonly live: string;
+  /** What a stream shows can no longer become this message: it goes on by edits. */
+  readonly isAstray: boolean;
   /** Steps of a plan, for a stream; in `blocks`, too. */
   readonly tasks: readonly Task[];
   /** What stands below the text in the final form. */

@@ -21,6 +21,7 @@ import {
   streamText,
   taskCard,
   tasksOf,
+  withoutHalfFormula,
   wordsOf,
 } from './runs.ts';
 
@@ -75,8 +76,9 @@ export function createSlackRenderer(message: Message, parts: RenderParts): Rende
     const { node, value } = piece;
     if (value.as === 'file') builder.addUpload(fileUpload(value.name, value.text));
     else if (value.as === 'table') {
-      if (!builder.addTable(value.block))
-        builder.addBlocks([node.type === 'table' ? tableAsText(node) : node]);
+      if (!builder.addTable(value.block, node)) {
+        builder.addBlocks([node.type === 'table' ? tableAsText(node) : node], [node]);
+      }
     } else {
       const ready = wait ? value.picture : Promise.race([value.picture, Promise.resolve(null)]);
       const picture = await ready.catch((error: unknown) => {
@@ -95,7 +97,7 @@ export function createSlackRenderer(message: Message, parts: RenderParts): Rende
     const { settled, open } = state.markdown.blocks();
     await fill(settled, false);
     const shownOpen = state.queue.length === 0 ? withUnicode(open) : [];
-    const drafts = state.builder.drafts(shownOpen);
+    const drafts = state.builder.drafts(shownOpen, withoutHalfFormula);
     const footer = parts.wantsStop() ? stopFooter(language, await parts.sign) : [];
     return drafts.map((draft, index) => {
       const last = index === drafts.length - 1;
@@ -122,7 +124,8 @@ export function createSlackRenderer(message: Message, parts: RenderParts): Rende
     const drafts = state.builder.drafts();
     const words = view.error === null && view.phase !== 'stopped' ? NOTHING[language] : '';
     if (drafts.length === 0 && words !== '') {
-      drafts.push({ type: 'text', runs: [{ type: 'blocks', blocks: [paragraph(words)] }] });
+      const blocks = [paragraph(words)];
+      drafts.push({ type: 'text', runs: [{ type: 'blocks', blocks, streamed: blocks }] });
     }
     // Receipt and buttons need a message of text to stand in.
     if (drafts.at(-1)?.type !== 'text') drafts.push({ type: 'text', runs: [] });
@@ -154,6 +157,7 @@ export function createSlackRenderer(message: Message, parts: RenderParts): Rende
       text: noticeOf(draft.runs, view),
       plain: wordsOf(draft.runs),
       live: streamable ? streamed : (live?.text ?? ''),
+      isAstray: !settled && live?.isAstray === true,
       tasks,
       footer,
       streamable,

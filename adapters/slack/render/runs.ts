@@ -1,3 +1,4 @@
+import type { Nodes } from 'mdast';
 import type { AnswerView } from '../../../src/delivery/platform-port.ts';
 import { plainText } from '../../../src/rendering/plain.ts';
 import { serialise } from '../../../src/rendering/serialise.ts';
@@ -29,12 +30,27 @@ export function serialised(runs: readonly Run[]): string {
     .join('\n\n');
 }
 
-/** While it grows, a native table is left out: it comes with the final form. */
+/** As it grows: tables are Markdown, which can be appended to; native ones come with the final form. */
 export function streamText(runs: readonly Run[]): string {
   return runs
-    .flatMap((run) => (run.type === 'blocks' ? [serialise(run.blocks, streamDialect)] : []))
+    .map(({ streamed }) => serialise(streamed, streamDialect))
+    .filter((text) => text !== '')
     .join('\n\n');
 }
+
+/** Without a formula or code at the very end of an open text: how it is shown depends on how it ends. */
+export function withoutHalfFormula<Node extends Nodes>(nodes: readonly Node[]): readonly Node[] {
+  const last: Nodes | undefined = nodes.at(-1);
+  if (last === undefined) return nodes;
+  const rest = nodes.slice(0, -1);
+  if (HALF.has(last.type) || (last.type === 'code' && last.lang === 'latex')) return rest;
+  if (!GOES_ON.has(last.type) || !('children' in last)) return nodes;
+  const children = withoutHalfFormula<Nodes>(last.children);
+  return children === last.children ? nodes : [...rest, { ...last, children } as Nodes as Node];
+}
+
+const HALF: ReadonlySet<string> = new Set(['math', 'inlineMath', 'inlineCode']);
+const GOES_ON: ReadonlySet<string> = new Set(['paragraph', 'heading', 'blockquote', 'list', 'listItem']);
 
 /** Untrusted words in a field that Slack reads as mrkdwn. */
 export function noticeOf(runs: readonly Run[], view: AnswerView): string {

@@ -189,3 +189,14 @@ test('a long answer goes over several messages, none of its words lost', async (
     .join('\n\n');
   expect(text).toBe(paragraphs);
 });
+
+test('a stream that cannot become the answer is ended, and the message goes on growing by edits', async () => {
+  const at = await start({ answer: () => slowly(`${'text '.repeat(30)}\n===\n\n${words(250)}`, 14) });
+  const [message, ...others] = await ask(at);
+  expect(others).toEqual([]);
+  expect(methods(at).filter((name) => name === 'chat.startStream')).toHaveLength(1);
+  expect(methods(at).filter((name) => name === 'chat.stopStream')).toHaveLength(1);
+  const grown = message?.versions.map((version) => visibleText(version).match(/\bw\d+/g)?.length ?? 0) ?? [];
+  expect(grown.filter((count) => count > 20 && count < 250).length).toBeGreaterThan(0);
+  expect(message === undefined ? '' : visibleText(message)).toContain(words(250));
+});

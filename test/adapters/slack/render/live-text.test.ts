@@ -38,3 +38,26 @@ test('it stands still at its limit', () => {
   live.update('abcdefgh');
   expect(live.text).toBe('abc');
 });
+
+test('the same rendering twice closes nothing: the next line of code may be blank so far', () => {
+  const live = createLiveText(100);
+  for (const text of ['```py\na = 1\n```', '```py\na = 1\n```', '```py\na = 1\n    b = 2\n```'])
+    live.update(text);
+  expect(live.text).toBe('```py\na = 1\n');
+});
+
+test.each(['h', 'http', 'https://', 'ww', 'mailto:'])('%s waits for the rest of its address', (half) => {
+  const live = createLiveText(100);
+  for (const text of [`See ${half}`, `See ${half}x`]) live.update(text);
+  expect(live.text).toBe('See ');
+});
+
+test('a text that took another turn is given up once much has come that way', () => {
+  const live = createLiveText(1_000);
+  for (const text of ['a line', 'a line more', `# a line more${' w'.repeat(20)}`]) live.update(text);
+  expect(live.isAstray).toBe(false);
+  live.update('a line more and on');
+  live.update(`# a line more${' w'.repeat(20)}`);
+  live.update(`# a line more${' w'.repeat(200)}`);
+  expect(live.isAstray).toBe(true);
+});
