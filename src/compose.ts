@@ -98,6 +98,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     contexts: createContextStore(stores.cache('context')),
     experts,
     ledger: stores.ledger,
+    claimant: inbox?.claimant,
     log,
     logText: config.log.text,
     metrics,

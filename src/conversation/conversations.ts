@@ -8,7 +8,7 @@ import { createCompactor } from './compactor.ts';
 import { runCompletion } from './complete.ts';
 import { askAgain, toKept, toRecord, whichTurn } from './find-turn.ts';
 import { runInfill } from './infill.ts';
-import { leaseConversation } from './lease.ts';
+import { type Claimant, leaseConversation } from './lease.ts';
 import { createLocks } from './lock.ts';
 import { isTurnOf } from './place.ts';
 import { routeMessage, runTurn, type TurnParts } from './turn.ts';
@@ -18,6 +18,8 @@ import { errorFor, languageOf } from './wording.ts';
 export interface ConversationParts extends TurnParts {
   /** Where conversations are claimed among processes. */
   readonly ledger: Ledger;
+  /** In whose name. Default: a name of its own, which knows of no dead ones. */
+  readonly claimant?: Claimant | undefined;
   readonly feedback: Feedback;
 }
 
@@ -51,7 +53,7 @@ const TIDY_UP_MS = 500;
 export function createConversations(parts: ConversationParts): Conversations {
   const { asks, contexts, feedback, ledger, log, router, settingsStore } = parts;
   const locks = createLocks();
-  const owner = randomUUID();
+  const claimant = parts.claimant ?? { id: randomUUID(), dead: [] };
   const closing = new AbortController();
   const compactor = createCompactor(parts, withLock);
 
@@ -59,7 +61,7 @@ export function createConversations(parts: ConversationParts): Conversations {
   async function hold(key: ConversationKey, signal: AbortSignal): Promise<() => Promise<void>> {
     const release = await locks.acquire(key, signal);
     try {
-      const endLease = await leaseConversation(ledger, key, owner, signal);
+      const endLease = await leaseConversation(ledger, key, claimant, signal);
       // A lease that cannot be given back runs out by itself.
       return () =>
         endLease()

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Claimant } from '../conversation/lease.ts';
 import type { ConversationKey, Message } from '../conversation/types.ts';
 import { openDatabase } from '../stores/open-database.ts';
 import { INBOX_SCHEMA } from './inbox-schema.ts';
@@ -46,9 +48,11 @@ export function openInboxTable(path: string, now: () => number) {
   database.exec('PRAGMA secure_delete = ON');
   const sql = prepare(database);
   sql.recover.run();
+  const claimant = claim(database);
   let acceptedSinceSweep = SWEEP_EVERY_ACCEPTED;
 
   return {
+    claimant,
     /** False: the id is known. */
     insert(message: Message): boolean {
       if (++acceptedSinceSweep > SWEEP_EVERY_ACCEPTED) {
@@ -79,8 +83,26 @@ export function openInboxTable(path: string, now: () => number) {
     /** The conversations that have open messages, the one that has waited longest first. */
     conversations: () => sql.conversations.all() as unknown as OpenConversation[],
     depth: () => Number(sql.depth.get()?.depth),
-    close: () => database.close(),
+    close() {
+      database.prepare('DELETE FROM claimant WHERE id = ?').run(claimant.id);
+      database.close();
+    },
   };
+}
+
+/** Claims last for seconds: more processes do not die in that time. */
+const DEAD_KEPT = 8;
+
+/** Notes this process. Since one alone has the file open, all others that are noted have died. */
+function claim(database: DatabaseSync): Claimant {
+  const id = randomUUID();
+  database.prepare('DELETE FROM claimant WHERE seq <= (SELECT max(seq) FROM claimant) - ?').run(DEAD_KEPT);
+  const dead = database
+    .prepare('SELECT id FROM claimant')
+    .all()
+    .map((row) => String(row.id));
+  database.prepare('INSERT INTO claimant (id) VALUES (?)').run(id);
+  return { id, dead };
 }
 
 function prepare(database: DatabaseSync) {

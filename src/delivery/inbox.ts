@@ -1,3 +1,4 @@
+import type { Claimant } from '../conversation/lease.ts';
 import type { Message } from '../conversation/types.ts';
 
 export interface Delivery {
@@ -15,6 +16,8 @@ export type Handle = (message: Message, delivery: Delivery) => Promise<void>;
  * the order of acceptance, those of different conversations side by side.
  */
 export interface Inbox {
+  /** Where it is known which process had the inbox before. */
+  readonly claimant?: Claimant;
   /** Stores the message durably before it resolves. False: its id was accepted before, nothing is stored. */
   accept(message: Message): Promise<boolean>;
   /** Begins to hand out, first what an earlier process left behind. */

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Claimant } from '../conversation/lease.ts';
 import type { ConversationKey, Message } from '../conversation/types.ts';
 import { crashDelayMs, MAX_CRASHES, MAX_FAILURES, retryDelayMs } from './delays.ts';
 import { errorPlace } from './error-place.ts';
@@ -57,7 +58,10 @@ class SqliteInbox implements Inbox {
   #isClosed = false;
   #whenIdle: (() => void) | null = null;
 
+  readonly claimant: Claimant;
+
   constructor(options: SqliteInboxOptions, table: InboxTable) {
+    this.claimant = table.claimant;
     this.#log = options.log;
     this.#maxConcurrent = options.maxConcurrent ?? MAX_CONCURRENT;
     this.#retryDelayMs = options.retryDelayMs ?? retryDelayMs;

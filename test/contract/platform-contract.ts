@@ -15,7 +15,7 @@ const TOKEN_MS = 8;
 /** An answer of about 2.4 s. */
 const SLOW_TOKENS = 300;
 const PATIENCE = { timeout: 30_000, interval: 50 };
-/** A process that died holds its conversation for ten seconds more. */
+/** A start takes its time where much runs side by side. */
 const RESTART_PATIENCE = { timeout: 40_000, interval: 50 };
 const RETRY = /retry|again|重/i;
 

@@ -8,12 +8,14 @@ import { withFolder } from '../support/processes.ts';
 import { KEY, message } from '../support/turns.ts';
 
 const never = new AbortController().signal;
+const ONE = { id: 'one', dead: [] };
+const TWO = { id: 'two', dead: [] };
 
 test('a claimed conversation is waited for until it is given back', async () => {
   const ledger = createMemoryLedger();
-  const release = await leaseConversation(ledger, KEY, 'one', never);
+  const release = await leaseConversation(ledger, KEY, ONE, never);
   let got = false;
-  const second = leaseConversation(ledger, KEY, 'two', never).then((end) => {
+  const second = leaseConversation(ledger, KEY, TWO, never).then((end) => {
     got = true;
     return end;
   });
@@ -23,11 +25,25 @@ test('a claimed conversation is waited for until it is given back', async () => 
   expect(got).toBe(true);
 });
 
+test('what a dead process has claimed is free at once; what a living one has is not', async () => {
+  const at = Date.now();
+  // No claim runs out by itself while the clock stands still.
+  const ledger = createMemoryLedger(() => at);
+  await leaseConversation(ledger, KEY, ONE, never);
+  const release = await leaseConversation(ledger, KEY, { id: 'three', dead: ['zero', 'one'] }, never);
+  const stop = new AbortController();
+  const waiting = leaseConversation(ledger, KEY, { id: 'four', dead: ['one'] }, stop.signal);
+  stop.abort(new Error('stopped'));
+  await expect(waiting).rejects.toThrow();
+  await release();
+  await (await leaseConversation(ledger, KEY, TWO, never))();
+});
+
 test('waiting ends with the signal', async () => {
   const ledger = createMemoryLedger();
-  await leaseConversation(ledger, KEY, 'one', never);
+  await leaseConversation(ledger, KEY, ONE, never);
   const stop = new AbortController();
-  const waiting = leaseConversation(ledger, KEY, 'two', stop.signal);
+  const waiting = leaseConversation(ledger, KEY, TWO, stop.signal);
   stop.abort(new Error('stopped'));
   await expect(waiting).rejects.toThrow();
 });

@@ -166,3 +166,19 @@ test('an inbox is started once', () => {
   inbox.start(handler.handle);
   expect(() => inbox.start(handler.handle)).toThrow(/before/);
 });
+
+test('it names the earlier processes that have died with it, and none that closed it', async () => {
+  const path = join(tempFolder(), 'inbox.db');
+  const first = openSqliteInbox({ path, log: silent });
+  expect(first.claimant?.dead).toEqual([]);
+  await first.stop(0);
+  const crashed = Array.from({ length: 20 }, (_, index) => `crashed ${index}`);
+  const file = new DatabaseSync(path);
+  for (const id of crashed) file.prepare('INSERT INTO claimant (id) VALUES (?)').run(id);
+  file.close();
+  const second = openSqliteInbox({ path, log: silent });
+  onTestFinished(() => second.stop(0));
+  expect(second.claimant?.dead.at(-1)).toBe('crashed 19');
+  expect(crashed).toEqual(expect.arrayContaining([...(second.claimant?.dead ?? [])]));
+  expect(second.claimant?.dead.length).toBeLessThan(crashed.length);
+});
