@@ -29,15 +29,20 @@ export const persona: Command = {
   ],
   form: async (conversation, switchboard) => form((await switchboard.settings(conversation)).persona),
   async run({ text }, context) {
-    const { conversation, language, switchboard } = context;
+    const { conversation, language, switchboard, who } = context;
     if (text === '') {
       const { persona } = await switchboard.settings(conversation);
-      return { kind: 'say', text: overview(persona, language), form: form(persona) };
+      return {
+        kind: 'say',
+        text: overview(persona, language),
+        ...(switchboard.access.maySet(who) && { form: form(persona) }),
+      };
     }
     const changed = await changeHere({ persona: text }, context);
     if ('refused' in changed) return { kind: 'say', text: changed.refused };
     const now = nameOf(changed.settings.persona, language);
-    const said = { en: `Persona of this conversation: ${now}.`, zh: `这段对话的人设：${now}。` };
+    // No full stop: words in quotation marks may end with their own.
+    const said = { en: `Persona of this conversation: ${now}`, zh: `这段对话的人设：${now}` };
     return { kind: 'say', text: said[language] };
   },
 };

@@ -56,7 +56,7 @@ export const settings: Command = {
     ...(name === 'speaks' && { choices: speaking }),
   })),
   async run({ options, text }, context) {
-    const { conversation, language, switchboard } = context;
+    const { conversation, language, switchboard, who } = context;
     const typed = readSettingsLine(text);
     if (typed === null) return { kind: 'say', text: USAGE[language] };
     const change = { ...typed, ...readSettingsOptions(options) };
@@ -65,7 +65,8 @@ export const settings: Command = {
       return {
         kind: 'say',
         text: `${table(now, language)}\n\n${USAGE[language]}`,
-        form: form(now, language),
+        // A form that would be refused is not worth filling in.
+        ...(switchboard.access.maySet(who) && { form: form(now, language) }),
       };
     }
     const changed = await changeHere(change, context);

@@ -68,6 +68,10 @@ test('in a shared channel only administrators change anything, and everybody may
   expect(await say('/settings expert=math', shared)).toContain('administrator');
   expect(await say('/persona tutor', { ...shared, language: 'zh' })).toContain('管理员');
   expect(await say('/settings', shared)).toContain('- Expert: auto');
+  for (const command of ['/settings', '/persona']) {
+    expect(await run(command, shared)).not.toHaveProperty('form');
+    expect(await run(command, { who: { shared: true, user: 'U9' } })).toHaveProperty('form');
+  }
   expect((await switchboard.settings(KEY)).expert).toBe(null);
   await run('/settings expert=math', { who: { shared: true, user: 'U9' } });
   expect((await switchboard.settings(KEY)).expert).toBe('math');
@@ -80,7 +84,7 @@ test('/persona sets a ready one or free text, and off takes it away; the model g
   expect(await say('/persona')).toContain('**Persona of this conversation:** none');
   expect(await say('/persona tutor')).toContain('Tutor');
   expect(await say('/persona 导师', { language: 'zh' })).toContain('导师');
-  expect(await say('/persona You are a pirate.')).toContain('“You are a pirate.”');
+  expect(await say('/persona You are a pirate.')).toMatch(/: “You are a pirate\.”$/);
   await ask('hello');
   expect(JSON.stringify(vllm.requests.at(-1)?.body)).toContain('You are a pirate.');
   expect(await say('/persona off')).toContain('none');
