@@ -1,0 +1,123 @@
+import type { ErrorObject } from 'ajv';
+import { asType } from './as-type.ts';
+
+/** A value with what the schema's errors say put right, as far as that invents nothing. */
+export interface Settled {
+  readonly value: unknown;
+  /** What was done, in words, each once. */
+  readonly done: readonly string[];
+}
+
+type Container = Record<string, unknown> | unknown[];
+
+interface Place {
+  readonly holder: Container;
+  readonly key: string;
+  readonly isRoot: boolean;
+}
+
+const CONVERTED = 'values written in another type were read as the schema has them';
+const SPELLED = 'values were spelled as the schema lists them';
+const LISTED = 'single values were put into lists';
+const NULLS_OUT = 'empty fields were left out';
+const EXTRA_OUT = 'fields that the schema does not have were left out';
+
+/** First what loses nothing; only where that was of no use, what leaves something out or adds brackets. */
+const STEPS = [convert, reduce];
+
+/**
+ * One round: what a schema's errors name is changed where there is but one way to read it: numbers as text, `null` for
+ * a field that may be missing, the case of a listed value, fields too many. Fields that are missing stay missing.
+ *
+ * @param errors all errors of this value
+ */
+export function settle(value: unknown, errors: readonly ErrorObject[]): Settled {
+  const root = { value: structuredClone(value) };
+  for (const step of STEPS) {
+    const done = new Set<string>();
+    // Of several errors at one place the first that can be put right decides: branches of a schema may differ.
+    const changed = new Set<string>();
+    for (const error of errors) {
+      const spot = `${error.instancePath} ${extraOf(error) ?? ''}`;
+      const place = changed.has(spot) ? null : placeOf(root, error.instancePath);
+      const what = place === null ? null : step(place, error);
+      if (what === null) continue;
+      done.add(what);
+      changed.add(spot);
+    }
+    if (done.size > 0) return { value: root.value, done: [...done] };
+  }
+  return { value, done: [] };
+}
+
+function convert({ holder, key }: Place, { keyword, params }: ErrorObject): string | null {
+  const value = read(holder, key);
+  if (keyword === 'type') {
+    const types: string[] = [params.type].flat();
+    const converted = types.map((type) => asType(value, type)).find((found) => found !== undefined);
+    if (converted === undefined) return null;
+    write(holder, key, converted);
+    return CONVERTED;
+  }
+  if (keyword !== 'enum' && keyword !== 'const') return null;
+  const listed: unknown[] = keyword === 'enum' ? params.allowedValues : [params.allowedValue];
+  const same = listed.filter((item) => spelling(item) === spelling(value));
+  if (same.length !== 1 || spelling(value) === null) return null;
+  write(holder, key, same[0]);
+  return SPELLED;
+}
+
+function reduce({ holder, isRoot, key }: Place, error: ErrorObject): string | null {
+  const value = read(holder, key);
+  const extra = extraOf(error);
+  if (extra !== null) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, extra)) return null;
+    delete (value as Record<string, unknown>)[extra];
+    return EXTRA_OUT;
+  }
+  if (error.keyword !== 'type' || typeof value === 'object') {
+    if (error.keyword !== 'type' || value !== null || isRoot || Array.isArray(holder)) return null;
+    delete holder[key];
+    return NULLS_OUT;
+  }
+  if (![error.params.type].flat().includes('array')) return null;
+  write(holder, key, [value]);
+  return LISTED;
+}
+
+/** The field that is one too many; null for errors of another kind. */
+function extraOf({ keyword, params }: ErrorObject): string | null {
+  if (keyword === 'additionalProperties') return params.additionalProperty;
+  return keyword === 'unevaluatedProperties' ? params.unevaluatedProperty : null;
+}
+
+/** Scalars that differ only in case, white space or quotes have the same one; null for others. */
+function spelling(value: unknown): string | null {
+  return typeof value === 'object' ? null : String(value).trim().toLowerCase();
+}
+
+/** Where a JSON Pointer leads; null when it leads nowhere. */
+function placeOf(root: { value: unknown }, pointer: string): Place | null {
+  const keys = pointer
+    .split('/')
+    .slice(1)
+    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+  let holder: Container = root;
+  let key = 'value';
+  for (const next of keys) {
+    const inner = read(holder, key);
+    if (typeof inner !== 'object' || inner === null || !Object.hasOwn(inner, next)) return null;
+    holder = inner as Container;
+    key = next;
+  }
+  return { holder, key, isRoot: holder === root };
+}
+
+function read(holder: Container, key: string): unknown {
+  return Object.hasOwn(holder, key) ? (holder as Record<string, unknown>)[key] : undefined;
+}
+
+function write(holder: Container, key: string, value: unknown): void {
+  // A field may be called `__proto__`.
+  Object.defineProperty(holder, key, { value, configurable: true, enumerable: true, writable: true });
+}

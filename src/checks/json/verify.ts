@@ -1,0 +1,147 @@
+import { bounded, describe, type SchemaCheck, UNCHECKED } from '../json-schema.ts';
+import { findCandidates, valuesIn } from './extract.ts';
+import { parsed, type Reading, readings } from './mend.ts';
+import { otherRoots } from './roots.ts';
+import { settle } from './settle.ts';
+
+/**
+ * What became of an answer that had to be JSON. `detail` says what was done to it, or what is wrong with it, in words
+ * without the answer's text. The value of the first two fits the schema, always.
+ */
+export type JsonResult =
+  | { readonly status: 'passed'; readonly value: unknown; readonly detail: null }
+  | { readonly status: 'repaired'; readonly value: unknown; readonly detail: string }
+  | { readonly status: 'failed'; readonly value: null; readonly detail: string };
+
+/** Longer answers come from no model here. */
+const ANSWER_MAX_CHARS = 1_000_000;
+/** After this much time no further way to read an answer is tried; each way has its own bound besides. */
+const PATIENCE_MS = 1_000;
+/** Errors show level by level: those inside a field appear when the field itself is right. */
+const ROUNDS_MAX = 6;
+const TOLD_ERRORS = 5;
+const AROUND = 'other words around it were left out';
+const TOO_LONG = 'it is too long to be checked';
+const EMPTY = 'it is empty';
+const UNREADABLE = 'no JSON that can be used is in it';
+
+/** A way to read the answer, and all that was done for it. */
+interface Attempt {
+  readonly value: unknown;
+  readonly done: readonly string[];
+}
+
+/**
+ * Holds an answer to a schema. What can be mended by rule is: fences and words around it, its syntax, types written as
+ * text, another root, an end that is missing. Pure, and bounded in time whatever answer and schema are.
+ *
+ * @param isCut the length limit ended the answer
+ */
+export function verifyJson(answer: string, check: SchemaCheck, isCut: boolean): JsonResult {
+  if (answer.length > ANSWER_MAX_CHARS) return failed(TOO_LONG);
+  if (answer.trim() === '') return failed(EMPTY);
+  const untilMs = performance.now() + PATIENCE_MS;
+  const whole = parsed(answer);
+  if (whole !== undefined) {
+    const fit = check.fit(whole);
+    if (fit === 'fits') return { status: 'passed', value: whole, detail: null };
+    if (fit === 'unchecked') return failed(UNCHECKED);
+  }
+  const attempts = readAll(answer, whole, isCut);
+  for (const attempt of [...attempts, ...reshaped(attempts, answer)]) {
+    const result = fitted(attempt, check, untilMs);
+    if (result === 'unchecked') return failed(UNCHECKED);
+    if (result !== null) return { status: 'repaired', value: result.value, detail: inWords(result.done) };
+  }
+  return failed(problemOf(attempts[0], check));
+}
+
+/** Every way to read the answer, the most faithful first; empty when that would take too long. */
+function readAll(answer: string, whole: unknown, isCut: boolean): Attempt[] {
+  if (whole !== undefined) return [{ value: whole, done: [] }];
+  try {
+    return bounded(() => {
+      const found = findCandidates(answer);
+      const values = found.flatMap((candidate) => {
+        const around = candidate.text === answer.trim() ? [] : [AROUND];
+        return [...readings(candidate, isCut)].flatMap((reading) => toAttempt(reading, around));
+      });
+      return values.length > 0 ? values : bareWord(answer);
+    });
+  } catch {
+    return [];
+  }
+}
+
+function toAttempt({ done, value }: Reading, around: readonly string[]): Attempt[] {
+  if (value === undefined) return [];
+  return [{ value, done: done === null ? around : [...around, done] }];
+}
+
+/** The values of an answer that holds one after another, as lines of records do; else empty. */
+function inARow(answer: string): unknown[] {
+  try {
+    const found = bounded(() => valuesIn(answer));
+    return found.every(({ scan }) => scan.end !== null) ? found.map(({ text }) => parsed(text)) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** A value of one line or word, without its quotes or in a fence: `positive`, `True`, `'yes'`. */
+function bareWord(answer: string): Attempt[] {
+  const word = answer
+    .trim()
+    .replace(/^(`{3,})\w*\n([^\n]*)\n\1$/, '$2')
+    .trim();
+  if (/[\n]/.test(word)) return [];
+  const value = parsed(word) ?? (/^[\p{L}\p{N}_.+-]+$/u.test(word) ? word : unquoted(word));
+  return value === undefined ? [] : [{ value, done: ['it was read from bare words'] }];
+}
+
+function unquoted(word: string): string | undefined {
+  return /^['“‘「`]([^'"“”‘’「」`]*)['”’」`]$/.exec(word)?.[1];
+}
+
+function reshaped(attempts: readonly Attempt[], answer: string): Attempt[] {
+  const all = inARow(answer);
+  const once = attempts.flatMap((attempt) => underOtherRoots(attempt, all));
+  return [...once, ...once.flatMap((attempt) => underOtherRoots(attempt, []))];
+}
+
+function underOtherRoots({ done, value }: Attempt, all: readonly unknown[]): Attempt[] {
+  return otherRoots(value, all).map((root) => ({ value: root.value, done: [...done, root.done] }));
+}
+
+/** The attempt as it fits the schema, put right where needed; null when it does not. */
+function fitted(attempt: Attempt, check: SchemaCheck, untilMs: number): Attempt | 'unchecked' | null {
+  let { value } = attempt;
+  const done = [...attempt.done];
+  for (let round = 0; round <= ROUNDS_MAX; round++) {
+    if (performance.now() > untilMs) return 'unchecked';
+    const verdict = check.fit(value);
+    if (verdict === 'fits') return { value, done };
+    if (verdict === 'unchecked') return verdict;
+    const settled = settle(value, check.errors(value));
+    if (settled.done.length === 0) return null;
+    value = settled.value;
+    done.push(...settled.done);
+  }
+  return null;
+}
+
+function problemOf(attempt: Attempt | undefined, check: SchemaCheck): string {
+  if (attempt === undefined) return UNREADABLE;
+  const words = new Set(check.errors(attempt.value).map(describe));
+  if (words.size === 0) return describe(undefined);
+  const told = [...words].slice(0, TOLD_ERRORS).join('; ');
+  return words.size > TOLD_ERRORS ? `${told}; and ${words.size - TOLD_ERRORS} more` : told;
+}
+
+function inWords(done: readonly string[]): string {
+  return [...new Set(done)].join('; ');
+}
+
+function failed(detail: string): JsonResult {
+  return { status: 'failed', value: null, detail };
+}
