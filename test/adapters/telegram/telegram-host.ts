@@ -44,6 +44,8 @@ export interface TelegramHost {
   readonly bob: TelegramUser;
   readonly group: TelegramChat;
   readonly direct: TelegramChat;
+  /** Answers a message that was kept with `silent`. */
+  answer(message: Message): Promise<void>;
   /** Resolves when all that was accepted is answered. */
   answered(): Promise<void>;
   close(): Promise<void>;
@@ -130,6 +132,7 @@ export async function startTelegramHost(options: TelegramHostOptions = {}): Prom
     bob,
     group: telegram.world.addGroup([ann, bob], { admins: [bob.id] }),
     direct: telegram.world.privateChat(ann),
+    answer: (message) => handle(message, { attempt: 2, signal: new AbortController().signal }),
     async answered() {
       await Promise.all([...turns.values()].map(({ done }) => done));
     },
