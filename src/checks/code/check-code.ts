@@ -1,0 +1,93 @@
+import { parseMarkdown } from '../../rendering/parse.ts';
+import { walk } from '../../rendering/walk.ts';
+import type { Verdict } from '../verdict.ts';
+import { excuseOf } from './excuses.ts';
+import { type CodeLanguage, codeLanguage } from './languages.ts';
+import { parseInThread } from './parser-thread.ts';
+import type { SyntaxProblem } from './protocol.ts';
+
+/** A syntax error in a block of an answer. */
+export interface CodeProblem extends SyntaxProblem {
+  readonly language: CodeLanguage;
+  /** Which of the answer's blocks; the first is 1. */
+  readonly block: number;
+}
+
+export interface CodeVerdict extends Verdict<CodeProblem> {
+  /** How many blocks were found in order. */
+  readonly parsed: number;
+}
+
+const ANSWER_MAX_CHARACTERS = 200_000;
+const BLOCK_MAX_CHARACTERS = 50_000;
+const BLOCKS_MAX = 20;
+
+interface Block {
+  readonly language: CodeLanguage;
+  readonly code: string;
+  readonly block: number;
+}
+
+/**
+ * Reads the fenced blocks of an answer with the grammars of their languages. Runs nothing.
+ *
+ * @param whole false where the answer was cut: its last block may be unfinished
+ * @param signal bounds the time; what was not read then counts as not verified
+ * @returns null when there is no block in a language that is known
+ */
+export async function checkCode(
+  answer: string,
+  whole: boolean,
+  signal: AbortSignal,
+): Promise<CodeVerdict | null> {
+  // Most answers have no code: they cost one search.
+  if (!/```|~~~/.test(answer) || answer.length > ANSWER_MAX_CHARACTERS) return null;
+  const blocks = blocksOf(answer, whole);
+  if (blocks.length === 0) return null;
+  const wrong: CodeProblem[] = [];
+  const excuses: string[] = [];
+  let parsed = 0;
+  for (const { block, code, language } of blocks) {
+    const tooMuch = code.length > BLOCK_MAX_CHARACTERS || block > BLOCKS_MAX;
+    const problem = tooMuch ? 'unknown' : await parseInThread(language, code, signal);
+    if (problem === null) parsed++;
+    else if (problem === 'unknown') excuses.push('too long to be read in time');
+    else {
+      const excuse = excuseOf(language, code);
+      if (excuse === null) wrong.push({ ...problem, language, block });
+      else excuses.push(excuse);
+    }
+  }
+  const status = wrong.length > 0 ? 'failed' : parsed > 0 ? 'passed' : 'skipped';
+  return { status, detail: detailOf(wrong, parsed, blocks.length, excuses), wrong, parsed };
+}
+
+function blocksOf(answer: string, whole: boolean): Block[] {
+  const nodes = [...walk(parseMarkdown(answer).children)].filter((node) => node.type === 'code');
+  const kept = whole || /(?:```|~~~)\s*$/.test(answer) ? nodes : nodes.slice(0, -1);
+  return kept.flatMap(({ lang, meta, value }, index) => {
+    const language = codeLanguage(lang);
+    // ```diff python and the like: not the language itself.
+    if (language === null || value.trim() === '' || /\bdiff\b/i.test(meta ?? '')) return [];
+    return [{ language, code: value, block: index + 1 }];
+  });
+}
+
+function detailOf(
+  wrong: readonly CodeProblem[],
+  parsed: number,
+  all: number,
+  excuses: readonly string[],
+): string {
+  const [first] = wrong;
+  if (first !== undefined) return describeProblem(first);
+  if (parsed === all)
+    return `the syntax of ${all} code block${all === 1 ? '' : 's'} is right; nothing was run`;
+  const why = [...new Set(excuses)].join(', ');
+  return `the syntax of ${parsed} of ${all} code blocks is right, the others were not judged (${why}); nothing was run`;
+}
+
+/** One sentence, for the receipt and for the model that is to mend it. */
+export function describeProblem({ block, language, line, what }: CodeProblem): string {
+  return `code block ${block} (${language}), line ${line}: ${what}`;
+}
