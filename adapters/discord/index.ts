@@ -9,8 +9,9 @@ import { createCursor } from './cursor.ts';
 import { createDirects } from './directs.ts';
 import { readMessage, type Self } from './events.ts';
 import { whoAmI } from './identity.ts';
+import { createLanes } from './lanes.ts';
 import type { DiscordParts } from './parts.ts';
-import { isRecord } from './payload.ts';
+import { isRecord, stringOf } from './payload.ts';
 import { createPlaces } from './places.ts';
 import { createDiscordPort } from './present.ts';
 import { createIntake } from './receive.ts';
@@ -47,6 +48,7 @@ export function createDiscord(switchboard: Switchboard, now: () => number = Date
     now,
   };
   const intake = createIntake(parts);
+  const lanes = createLanes();
   const directs = createDirects(stores);
   const { shards } = discord;
   const cursor = createCursor(
@@ -66,6 +68,12 @@ export function createDiscord(switchboard: Switchboard, now: () => number = Date
     taking.add(running);
   }
 
+  /** What is written in a channel is taken in its order; commands and presses wait for nothing. */
+  function inOrder(t: string, d: unknown): Promise<void> {
+    const channel = isRecord(d) && t.startsWith('MESSAGE_') ? stringOf(d.channel_id) : null;
+    return channel === null ? take(t, d) : lanes(channel, () => take(t, d));
+  }
+
   async function take(t: string, d: unknown): Promise<void> {
     await intake.take(t, d);
     if (t !== 'MESSAGE_CREATE' || !isRecord(d)) return;
@@ -79,7 +87,7 @@ export function createDiscord(switchboard: Switchboard, now: () => number = Date
     dispatch(t: string, d: unknown, shard: number) {
       if (ending.signal.aborted) return;
       if (t === 'READY') seenBefore.set(shard, cursor.latest());
-      else keep(take(t, d));
+      else keep(inOrder(t, d));
     },
     ready(shard: number) {
       const seen = seenBefore.get(shard);

@@ -44,7 +44,8 @@ export async function moveToThread(
     const thread = isRecord(made) ? stringOf(made.id) : null;
     if (thread === null) return NOT_POSSIBLE[language];
     await threads.join(thread);
-    await rest.put(`/channels/${thread}/thread-members/${user}`);
+    // Nobody has to be in it to write there.
+    await rest.put(`/channels/${thread}/thread-members/${user}`).catch(() => {});
     await reply(rest, { channel: thread, id: null }, GO_ON[language]);
     return null;
   } catch (error) {

@@ -45,6 +45,10 @@ export function threads({ workspace, events }: RestDeps): Handlers {
       return channelObject(workspace, now);
     },
     'PUT /channels/{channel_id}/thread-members/@me': (call) => void place(call),
+    'PUT /channels/{channel_id}/thread-members/{user_id}': (call) => {
+      if (!workspace.users.has(param(call, 'user_id'))) throw new Refusal(404, 10_013, 'Unknown User');
+      return void place(call);
+    },
     'POST /users/@me/channels': (call) => {
       const recipient = String(bodyOf(call).recipient_id);
       if (!workspace.users.has(recipient)) throw new Refusal(404, 10_013, 'Unknown User');
