@@ -38,7 +38,7 @@ export const createTelegramAdapter: CreateAdapter = (switchboard, gateway) => {
     },
     members: createMembers(api),
     texts: createSeenTexts(stores),
-    taken: createTaken(),
+    taken: createTaken(stores, apiRoot),
   };
   const intake = createIntake(parts);
   const polling = createPolling(api, intake, log);
@@ -48,6 +48,7 @@ export const createTelegramAdapter: CreateAdapter = (switchboard, gateway) => {
 
   /** @throws SendError what `getMe` or `setWebhook` is refused with */
   async function connect(): Promise<string> {
+    await parts.taken.load();
     const me = await api.callSoon('getMe', {});
     const id = isRecord(me) ? numberOf(me.id) : null;
     const name = isRecord(me) ? stringOf(me.username) : null;

@@ -18,7 +18,7 @@ type To = Pick<Posted, 'chat' | 'direct' | 'topic' | 'id' | 'ephemeral'> & {
  * 15 seconds after a press or an ephemeral command, or to a bot that is an administrator); else it is a reply to them.
  */
 export async function whisper(parts: TelegramParts, to: To, markdown: string): Promise<void> {
-  const { api, taken } = parts;
+  const { api } = parts;
   const place = {
     chat_id: to.chat,
     ...(to.topic !== null && { message_thread_id: to.topic }),
@@ -34,13 +34,11 @@ export async function whisper(parts: TelegramParts, to: To, markdown: string): P
     }
   };
   if (to.direct) return send({});
-  if (taken.ephemeral) {
-    try {
-      const reply = to.ephemeral && { reply_parameters: { ephemeral_message_id: to.id } };
-      return await send({ ephemeral_message_parameters: { receiver_user_id: to.from.id }, ...reply });
-    } catch (error) {
-      if (refusalOf(error) === null) throw error;
-    }
+  try {
+    const reply = to.ephemeral && { reply_parameters: { ephemeral_message_id: to.id } };
+    return await send({ ephemeral_message_parameters: { receiver_user_id: to.from.id }, ...reply });
+  } catch (error) {
+    if (refusalOf(error) === null) throw error;
   }
   const reply = { message_id: to.id, allow_sending_without_reply: true };
   return send(to.ephemeral ? {} : { reply_parameters: reply });

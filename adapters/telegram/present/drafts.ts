@@ -42,7 +42,7 @@ export function createDrafts(api: Api, taken: Taken): PreviewPort<TelegramPart> 
         await api.call(method, { ...place, ...shown }, signal);
       } catch (error) {
         // Unknown to this server (404), whichever kind it was: no answer need try again.
-        if (refusalOf(error)?.code === 404) taken.drafts = false;
+        if (refusalOf(error)?.code === 404) taken.lacks('drafts');
         throw error;
       }
     },

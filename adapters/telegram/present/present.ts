@@ -54,7 +54,7 @@ export function createTelegramPort(parts: TelegramParts, pictures: Pictures): Pl
       }
       if (!isAboutContent(refused)) throw error;
       // A server before 10.1 knows neither the method nor, in an edit, the field.
-      if (refused.code === 404 || /message text is empty/i.test(refused.description)) taken.rich = false;
+      if (refused.code === 404 || /message text is empty/i.test(refused.description)) taken.lacks('rich');
       part.degrade();
       throw new SendError('not_sent', 'it goes as HTML', { retryAfterMs: 0 });
     }

@@ -16,7 +16,7 @@ export interface Polling {
 /**
  * Long polling, by `callApi` in place of telegraf's `launch`, which stands in the way three times: it counts a batch as
  * received before its handlers have stored it, so that a failed insert or a kill loses messages; it ends for good on
- * 401, 409 and whatever a handler throws; and on a lost connection it pauses for five seconds. Here a batch is confirmed
+ * 401, 409, whatever a handler throws, and after 90 s of one (`handlerTimeout`); and on a lost connection it pauses for five seconds. Here a batch is confirmed
  * by the poll after it was stored, and polling goes on with backoff whatever comes.
  */
 export function createPolling(api: Api, intake: Intake, log: Logger): Polling {
