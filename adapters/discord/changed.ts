@@ -20,9 +20,6 @@ export async function takeEdited(
   }
   const { message, outcome } = await toMessage(posted, parts, version);
   if (outcome?.kind === 'say' || outcome?.kind === 'again') return;
-  // A change of anything but the words, such as a pin, comes as an edit, too.
-  const turn = await switchboard.findTurn(message.conversation, { id: messageId(channel, id) });
-  if (turn !== null && turn.text === message.text && message.forced === null) return;
   await switchboard.answers.accept(message);
 }
 

@@ -1,9 +1,8 @@
 import type { Config } from '../config/types.ts';
-import { type Finding, ok, warning } from './finding.ts';
+import { checkDiscord } from './discord.ts';
+import { type Finding, ok } from './finding.ts';
 import { checkSlack } from './slack.ts';
 import { checkTelegram } from './telegram.ts';
-
-const PLATFORMS = [['discord', 'Discord', 'DISCORD_TOKEN']] as const;
 
 /** Where people would reach the bot. */
 export async function checkPlatforms(config: Config, signal: AbortSignal): Promise<Finding[]> {
@@ -12,14 +11,7 @@ export async function checkPlatforms(config: Config, signal: AbortSignal): Promi
   return [
     ok(`web chat and HTTP API at ${port === 0 ? `a free port of ${host}` : address}`),
     ...(await checkSlack(config.slack, signal)),
-    ...PLATFORMS.map(([key, name, variable]) =>
-      config[key] === null
-        ? ok(`${name}: off, ${variable} is not set`)
-        : warning(
-            `${name}: configured; this version has no ${name} adapter yet`,
-            `Unset ${variable} until it has.`,
-          ),
-    ),
+    ...(await checkDiscord(config.discord, signal)),
     ...(await checkTelegram(config.telegram, signal)),
   ];
 }

@@ -96,11 +96,12 @@ test('.env of the working directory is read', async () => {
   expect((await doctor({}, cwd)).out).toContain('PORT: "abc" is not a whole number');
 });
 
-test('a platform that is configured is a warning, since this version cannot serve it', async () => {
+test('a platform that cannot be reached is a problem, told without its token', async () => {
   const { url } = await vllm();
-  const run = await doctor({ EXPERT_GENERAL_URL: url, DISCORD_TOKEN: 'discord-secret-token' });
-  expect(run.code).toBe(0);
-  expect(run.out).toContain('warning  Discord: configured; this version has no Discord adapter yet');
+  const discord = { DISCORD_TOKEN: 'discord-secret-token', DISCORD_API_URL: 'http://127.0.0.1:9/api' };
+  const run = await doctor({ EXPERT_GENERAL_URL: url, ...discord });
+  expect(run.code).toBe(1);
+  expect(run.out).toContain('discord: DISCORD_TOKEN, Discord cannot be reached');
   expect(run.out).not.toContain('discord-secret-token');
 });
 
