@@ -17,7 +17,7 @@ import {
   toCompletion,
   usageChunk,
 } from './present.ts';
-import type { ResponseFormat } from './response-format.ts';
+import { type ResponseFormat, schemaUnmet } from './response-format.ts';
 
 const EXPERT_HEADER = 'x-switchboard-expert';
 
@@ -59,18 +59,15 @@ async function readToEnd(
   throw brokeOff();
 }
 
+/** Whatever was done before: nothing goes out as JSON that is not what was asked for. */
 function checked(receipt: Receipt, format: ResponseFormat | null): Receipt {
   if (format === null) return receipt;
   const verdict = format.check(receipt.response);
-  if (verdict.ok) return { ...receipt, checks: [...receipt.checks, { name: 'json', status: 'passed' }] };
-  const cut = receipt.finish === 'length' ? ' The output limit cut it; raise max_tokens.' : '';
-  throw new SwitchboardError(
-    'schema_unmet',
-    `The answer could not be given as asked: ${verdict.problem}.${cut}`,
-    {
-      param: 'response_format',
-    },
-  );
+  if (!verdict.ok) throw schemaUnmet(receipt, verdict.problem, 'response_format');
+  const isChecked = receipt.checks.some(({ name }) => name === 'json');
+  return isChecked
+    ? receipt
+    : { ...receipt, checks: [...receipt.checks, { name: 'json', status: 'passed' }] };
 }
 
 async function streamText(

@@ -5,6 +5,7 @@ import type { Gateway } from '../../src/gateway/types.ts';
 import type { Switchboard } from '../../src/switchboard.ts';
 import { answerChat } from './chat.ts';
 import { answerCompletion } from './completions.ts';
+import { answerJson } from './completions-json.ts';
 import { listModels, showModel } from './models.ts';
 
 /** The routes under `/v1/`. Every caller has conversations of its own: `api:KEYHASH:ID`. */
@@ -18,6 +19,9 @@ export function mountApi(app: FastifyInstance, switchboard: Switchboard, gateway
   app.post('/v1/route', (request) => switchboard.route(messageForRoute(request.body, askerOf(request))));
   app.post('/v1/chat/completions', (request, reply) => answerChat(switchboard, request.body, reply));
   app.post('/v1/completions', (request, reply) => answerCompletion(switchboard, request.body, reply));
+  app.post('/v1/completions/json', (request, reply) =>
+    answerJson(switchboard, askerOf(request), request.body, reply),
+  );
   app.get('/v1/models', async () => ({ object: 'list', data: await listModels(switchboard) }));
   app.get<{ Params: { id: string } }>('/v1/models/:id', (request) =>
     showModel(switchboard, request.params.id),

@@ -4,6 +4,8 @@ import {
   type JsonVerdict,
   SchemaError,
 } from '../../src/checks/json-schema.ts';
+import type { Receipt } from '../../src/conversation/types.ts';
+import { SwitchboardError } from '../../src/errors.ts';
 import { badField } from '../../src/gateway/body-check.ts';
 
 /** An answer that must be JSON: what constrains the model, and the check of what it wrote. */
@@ -25,8 +27,15 @@ export function parseResponseFormat(raw: unknown): ResponseFormat | null {
   if (type !== 'json_schema') {
     throw badField('response_format.type', 'must be text, json_object or json_schema.');
   }
-  const param = 'response_format.json_schema.schema';
-  const schema = json_schema?.schema;
+  return readSchema(json_schema?.schema, 'response_format.json_schema.schema');
+}
+
+/**
+ * A schema as a caller gave it, ready to be used.
+ *
+ * @throws SwitchboardError `bad_request` that says why it cannot be used
+ */
+export function readSchema(schema: unknown, param: string): ResponseFormat {
   if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) {
     throw badField(param, 'must be a JSON Schema object.');
   }
@@ -36,4 +45,13 @@ export function parseResponseFormat(raw: unknown): ResponseFormat | null {
     if (error instanceof SchemaError) throw badField(param, `cannot be used: ${error.message}.`);
     throw error;
   }
+}
+
+/** An answer that is not what was asked for, in spite of all mending. `problem`: used where its check tells none. */
+export function schemaUnmet({ checks, finish }: Receipt, problem: string, param: string): SwitchboardError {
+  const told = checks.find(({ name, status }) => name === 'json' && status === 'failed')?.detail ?? problem;
+  const cut = finish === 'length' ? ' The output limit cut it; raise max_tokens.' : '';
+  return new SwitchboardError('schema_unmet', `The answer could not be given as asked: ${told}.${cut}`, {
+    param,
+  });
 }

@@ -29,5 +29,5 @@ export function runCompletion(
     const eyes = messages.some(({ images }) => images.length > 0);
     return { route, prepare: prepareCompletion(request, route.expert), needs: { eyes } };
   };
-  return runStateless({ id, language, begin }, parts, signal);
+  return runStateless({ id, json: request.json, language, begin }, parts, signal);
 }

@@ -1,4 +1,6 @@
-import { createJsonCheck, type JsonSchema, type JsonVerdict, SchemaError } from '../checks/json-schema.ts';
+import { type JsonResult, verifyJson as verifyAnswer } from '../checks/json/verify.ts';
+import { createSchemaCheck, type JsonSchema, type SchemaCheck, SchemaError } from '../checks/json-schema.ts';
+import type { Experts } from '../experts/experts.ts';
 import type { Prepared } from '../experts/pool.ts';
 import type { Draft } from './receipt.ts';
 import type { AnswerEvent, Check } from './types.ts';
@@ -28,13 +30,82 @@ export function heldToJson(request: Prepared, json: JsonForm, embedded: boolean)
   return { ...request, json, before: OPEN, after: CLOSE, ...(exact && { sampling: exact }) };
 }
 
-/** Checks a finished answer against what was asked, and lays it out over lines where it stood in one. */
-export function* checkJson(draft: Draft, json: JsonForm): Generator<AnswerEvent> {
-  const { check, pretty } = verifyJson(draft.text, json, draft.finish);
-  draft.checks.push(check);
-  if (pretty === null || pretty === draft.text) return;
-  draft.text = pretty;
-  yield { event: 'replace', data: { text: pretty } };
+/** How a right answer stands in the place of the model's. */
+export type LayOut = (value: unknown) => string;
+
+/** In a fence and over lines, for people. */
+export const inFence: LayOut = (value) => `${OPEN}${JSON.stringify(value, null, 2)}${CLOSE}`;
+/** The bare JSON, for programs. */
+export const bare: LayOut = (value) => JSON.stringify(value);
+
+/** A person waits; and an answer that one attempt does not mend, a second rarely does. */
+const REPAIR_MAX_MS = 60_000;
+const MODEL_MENDED = 'a model mended what was wrong';
+
+/**
+ * Holds a finished answer to what was asked: by rule, then once by the repair model, which is told what is wrong. What
+ * takes its place is yielded; bare JSON that is right stays as the model wrote it. One that
+ * cannot be mended stays as it is, with a check that failed. Throws only the signal's reason.
+ */
+export async function* checkJson(
+  draft: Draft,
+  json: JsonForm,
+  experts: Pick<Experts, 'repair'>,
+  layOut: LayOut,
+  signal: AbortSignal,
+): AsyncGenerator<AnswerEvent> {
+  const check = usableCheck(json);
+  if (check === null) {
+    draft.checks.push(UNUSABLE);
+    return;
+  }
+  // A fence around bare JSON is the model's own, and a mistake.
+  const answer = layOut === bare ? draft.text : inner(draft.text);
+  const found = verifyAnswer(answer, check, draft.finish === 'length');
+  const result =
+    found.status === 'failed' ? await mendedByModel(answer, found, json, check, experts, signal) : found;
+  draft.checks.push(toCheck(result, draft.finish));
+  if (result.status === 'failed') return;
+  const text = result.status === 'passed' && layOut === bare ? draft.text : layOut(result.value);
+  if (text === draft.text) return;
+  draft.text = text;
+  yield { event: 'replace', data: { text } };
+}
+
+/** One attempt. Its own result may need mending by rule, too. */
+async function mendedByModel(
+  text: string,
+  found: JsonResult,
+  json: JsonForm,
+  check: SchemaCheck,
+  experts: Pick<Experts, 'repair'>,
+  signal: AbortSignal,
+): Promise<JsonResult> {
+  // Out of nothing a model would make something up.
+  if (found.detail === null || text.trim() === '') return found;
+  const request = { text, problem: found.detail, schema: json === true ? { type: 'object' } : json };
+  try {
+    const limited = AbortSignal.any([signal, AbortSignal.timeout(REPAIR_MAX_MS)]);
+    const mended = verifyAnswer(await experts.repair(request, limited), check, false);
+    if (mended.status === 'failed') return found;
+    return { status: 'repaired', value: mended.value, detail: MODEL_MENDED };
+  } catch {
+    signal.throwIfAborted();
+    // No model, no room or no time for it: what is wrong with the answer is known all the same.
+    return found;
+  }
+}
+
+const UNUSABLE: Check = {
+  name: JSON_CHECK,
+  status: 'skipped',
+  detail: 'the schema could not be used to check the answer',
+};
+
+function toCheck({ detail, status }: JsonResult, finish: Draft['finish']): Check {
+  if (detail === null) return { name: JSON_CHECK, status };
+  const cut = status === 'failed' && finish === 'length' ? '; the length limit cut it' : '';
+  return { name: JSON_CHECK, status, detail: `${detail}${cut}` };
 }
 
 /** @returns the check, and the answer laid out; null where it is not what was asked, and stays as it is */
@@ -43,30 +114,27 @@ export function verifyJson(
   json: JsonForm,
   finish: Draft['finish'],
 ): { readonly check: Check; readonly pretty: string | null } {
-  const verdict = verdictOn(inner(answer), json);
-  if (verdict === null) {
-    const detail = 'the schema could not be used to check the answer';
-    return { check: { name: JSON_CHECK, status: 'skipped', detail }, pretty: null };
-  }
-  if (verdict.ok) {
-    const pretty = `${OPEN}${JSON.stringify(verdict.value, null, 2)}${CLOSE}`;
-    return { check: { name: JSON_CHECK, status: 'passed' }, pretty };
-  }
-  const cut = finish === 'length' ? '; the length limit cut it' : '';
-  return { check: { name: JSON_CHECK, status: 'failed', detail: `${verdict.problem}${cut}` }, pretty: null };
+  const check = usableCheck(json);
+  if (check === null) return { check: UNUSABLE, pretty: null };
+  const result = verifyAnswer(inner(answer), check, finish === 'length');
+  return {
+    check: toCheck(result, finish),
+    pretty: result.status === 'failed' ? null : inFence(result.value),
+  };
 }
 
 /** Null when the schema cannot be used now: it was checked when it was given, but then, perhaps, in more time. */
-function verdictOn(text: string, json: JsonForm): JsonVerdict | null {
+function usableCheck(json: JsonForm): SchemaCheck | null {
   try {
-    return createJsonCheck(json)(text);
+    return createSchemaCheck(json);
   } catch (error) {
     if (error instanceof SchemaError) return null;
     throw error;
   }
 }
 
-function inner(answer: string): string {
+/** The answer without the fence that it is shown in. */
+export function inner(answer: string): string {
   const start = answer.startsWith(OPEN) ? OPEN.length : 0;
   return answer.slice(start, answer.endsWith(CLOSE) ? -CLOSE.length : undefined);
 }

@@ -1,6 +1,7 @@
 import type { Needs } from '../experts/experts.ts';
 import type { Prepare } from '../experts/pool.ts';
 import { writeAnswer } from './answer.ts';
+import { bare, checkJson, type JsonForm } from './json-answer.ts';
 import { createDraft, type Draft, toReceipt } from './receipt.ts';
 import { noteFailure, noteTurn } from './record.ts';
 import type { TurnParts } from './turn.ts';
@@ -12,6 +13,8 @@ export type StatelessParts = Omit<TurnParts, 'asks' | 'contexts' | 'logText' | '
 export interface Stateless {
   /** Stands as conversation in the receipt. */
   readonly id: string;
+  /** What the answer has to be; null or absent: as the expert likes. */
+  readonly json?: JsonForm | null;
   /** Of the errors. */
   readonly language: Language;
   /** Decides who answers and with what prompt; may throw SwitchboardError. */
@@ -26,7 +29,7 @@ export interface Begun {
 
 /** One answer without context or lock: nothing is loaded or stored. Never throws; ends with `done` or `error`. */
 export async function* runStateless(
-  { begin, id, language }: Stateless,
+  { begin, id, json = null, language }: Stateless,
   { experts, log, metrics }: StatelessParts,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent> {
@@ -37,6 +40,7 @@ export async function* runStateless(
     draft = createDraft(route, startedMs);
     yield { event: 'route', data: route };
     yield* writeAnswer(draft, experts, prepare, needs, signal);
+    if (json !== null) yield* checkJson(draft, json, experts, bare, signal);
     noteTurn(metrics, 'api', draft, 'answered');
     yield { event: 'done', data: toReceipt(draft, id) };
   } catch (thrown) {

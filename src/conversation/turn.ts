@@ -8,7 +8,7 @@ import { answerLanguage } from './answer-language.ts';
 import type { Asks } from './asks.ts';
 import type { Extent } from './compaction.ts';
 import type { Context, ContextStore, CountedPrompt, StoredTurn } from './context.ts';
-import { checkJson } from './json-answer.ts';
+import { checkJson, inFence } from './json-answer.ts';
 import { findPlace, idsOf, isTurnOf } from './place.ts';
 import { type PromptNotes, prepareTurn } from './prepare.ts';
 import { askedOf } from './question.ts';
@@ -126,7 +126,7 @@ export async function* runTurn(
     const prepare = prepareTurn(question, context, written, prompt, settings);
     const needs = { eyes: asked.images.length > 0 };
     yield* writeAnswer(written, experts, prepare, needs, signal);
-    if (message.json !== undefined) yield* checkJson(written, message.json);
+    if (message.json !== undefined) yield* checkJson(written, message.json, experts, inFence, signal);
     for (const check of written.checks) yield { event: 'check', data: check };
     // Stored before it is said to be done: what a person was told is answered is never lost.
     const receipt = await keep();

@@ -7,6 +7,7 @@ import { hasEyes } from './eyes.ts';
 import { type Frame, framed } from './frame.ts';
 import type { Profile } from './profiles/profile.ts';
 import { type Retry, retryAfterFailure } from './retry.ts';
+import { generateJsonOrText } from './without-grammar.ts';
 
 export type EndpointState = 'unknown' | 'up' | 'down';
 
@@ -108,7 +109,7 @@ export function createPool(
       const seat = { engine: endpoint.engine, info, profile: profileOf(info), exact };
       const request = await prepare(seat, signal);
       yield { type: 'model', seat, after: request.after ?? '' };
-      yield* framed(endpoint.engine.generate(request, signal), request);
+      yield* framed(generateJsonOrText(endpoint.engine, request, signal), request);
       setState(endpoint, 'up', null);
     } finally {
       endpoint.busy--;

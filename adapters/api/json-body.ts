@@ -1,0 +1,51 @@
+import type { JsonSchema } from '../../src/checks/json-schema.ts';
+import { cleanText } from '../../src/conversation/clean.ts';
+import { badField, bodyCheck } from '../../src/gateway/body-check.ts';
+import { LIMITS } from './limits.ts';
+import { type ResponseFormat, readSchema } from './response-format.ts';
+import { optional } from './sampling-fields.ts';
+
+/** A request for `/v1/completions/json`, checked. */
+export interface JsonAsk {
+  readonly prompt: string;
+  readonly format: ResponseFormat;
+  /** The caller brought no schema, so the answer has the contract's own form. */
+  readonly isPlain: boolean;
+  /** The caller's own id; null keeps nothing. */
+  readonly conversation: string | null;
+}
+
+/** What is asked for, and given, without a schema. */
+const PLAIN_SCHEMA: JsonSchema = {
+  type: 'object',
+  properties: {
+    result: { type: 'string', description: 'the answer' },
+    confidence: { type: 'number', minimum: 0, maximum: 1, description: 'how sure you are of it' },
+    source: { type: 'string', description: 'where it is from: "model" unless the text names its source' },
+  },
+  required: ['result', 'confidence', 'source'],
+  additionalProperties: false,
+};
+
+const check = bodyCheck<{
+  readonly prompt: string;
+  readonly schema?: unknown;
+  readonly conversation?: string | null;
+}>({
+  type: 'object',
+  required: ['prompt'],
+  properties: {
+    prompt: { type: 'string', maxLength: LIMITS.rawPromptChars },
+    schema: optional('object'),
+    conversation: optional('string', { minLength: 1, maxLength: LIMITS.conversationChars }),
+  },
+});
+
+/** @throws SwitchboardError `bad_request` naming the field */
+export function parseJsonAsk(raw: unknown): JsonAsk {
+  const { conversation = null, prompt, schema = null } = check(raw);
+  const text = cleanText(prompt);
+  if (text.trim() === '') throw badField('prompt', 'is empty; write a question.');
+  const isPlain = schema === null;
+  return { prompt: text, format: readSchema(schema ?? PLAIN_SCHEMA, 'schema'), isPlain, conversation };
+}
