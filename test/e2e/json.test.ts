@@ -186,7 +186,7 @@ describe('what is wrong', () => {
   });
 });
 
-test('whatever a server writes, what goes out as a success is valid', async () => {
+test('whatever a server writes, what goes out as a success is valid', { timeout: 60_000 }, async () => {
   const answers = [
     `Sure! ${RIGHT} Anything else?`,
     `\`\`\`json\n${RIGHT}\n\`\`\``,
