@@ -3,6 +3,9 @@ import type { Prepare } from '../experts/pool.ts';
 import type { Draft } from './receipt.ts';
 import type { AnswerEvent, Check } from './types.ts';
 
+/** What the model itself marked as its result. */
+export const FINAL_ANSWER_CHECK = 'final_answer';
+
 /**
  * Lets the routed expert write the answer into the draft, and yields what is to be seen of it. The draft holds
  * what was written at any time, also when this throws or is left.
@@ -47,7 +50,7 @@ export async function* writeAnswer(
 
 /** Math models mark their result. It is read, not recomputed, so that no status of a verification is claimed. */
 function answerCheck(found: string | null): Check {
-  const name = 'final_answer';
+  const name = FINAL_ANSWER_CHECK;
   if (found === null) return { name, status: 'skipped', detail: 'the model marked no final answer' };
   return { name, status: 'skipped', detail: `${found} (as the model marked it; not verified)` };
 }

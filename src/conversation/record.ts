@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { SwitchboardError } from '../errors.ts';
 import { ExpertError } from '../experts/errors.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
-import type { Draft } from './receipt.ts';
+import { type Draft, totalUsage } from './receipt.ts';
 import type { Platform } from './types.ts';
 
 /** Counts a turn that ended with text. */
@@ -12,7 +12,8 @@ export function noteTurn(
   draft: Draft,
   outcome: 'answered' | 'stopped',
 ): void {
-  const { expert, route, usage } = draft;
+  const { expert, route } = draft;
+  const usage = totalUsage(draft);
   metrics.turns.inc({ platform, expert, tier: route.tier, outcome });
   metrics.turnDuration.observe({ expert }, (performance.now() - draft.startedMs) / 1000);
   if (draft.firstTokenMs !== null) metrics.firstToken.observe({ expert }, draft.firstTokenMs / 1000);

@@ -17,6 +17,7 @@ import { noteFailure, noteTurn } from './record.ts';
 import type { SettingsStore } from './settings-store.ts';
 import { tidyAsks, toStored } from './stored.ts';
 import type { AnswerEvent, ExpertName, Message, Receipt, Route } from './types.ts';
+import { verifyAnswer } from './verify.ts';
 import { errorFor, languageOf } from './wording.ts';
 
 export interface TurnParts {
@@ -127,6 +128,13 @@ export async function* runTurn(
     const needs = { eyes: asked.images.length > 0 };
     yield* writeAnswer(written, experts, prepare, needs, signal);
     if (message.json !== undefined) yield* checkJson(written, message.json, experts, inFence, signal);
+    else {
+      // What the second prompt leaves out, and counts, says nothing of the turn.
+      const prepareAgain = (text: string, second: Draft) =>
+        prepareTurn({ ...question, text }, context, second, { whole: null }, settings);
+      const verifying = { experts, needs, log, prepare: prepareAgain };
+      yield* verifyAnswer(written, { text: asked.text, answerIn }, verifying, signal);
+    }
     for (const check of written.checks) yield { event: 'check', data: check };
     // Stored before it is said to be done: what a person was told is answered is never lost.
     const receipt = await keep();

@@ -10,6 +10,12 @@ const STATUS: Readonly<Record<Check['status'], Words>> = {
   failed: { en: 'failed', zh: '未通过' },
   skipped: { en: 'not verified', zh: '未验证' },
 };
+/** Of checks whose own names say too little, or are no Chinese. */
+const CHECKS: Readonly<Record<string, Words>> = {
+  syntax: { en: 'code syntax', zh: '代码语法' },
+  arithmetic: { en: 'arithmetic', zh: '算式' },
+  translation: { en: 'translation', zh: '译文' },
+};
 const STOPPED: Words = { en: 'Stopped', zh: '已停止' };
 const CUT: Words = {
   en: 'stopped at the length limit: “go on” continues it',
@@ -29,7 +35,8 @@ export function receiptLine(view: AnswerView, language: Language): string {
   if (receipt.degraded !== null)
     parts.push(degraded(receipt.degraded.wanted, receipt.degraded.reason, language));
   for (const { name, status } of receipt.checks) {
-    parts.push(`${name.replaceAll('_', ' ')} ${STATUS[status][language]}`);
+    const words = CHECKS[name]?.[language] ?? name.replaceAll('_', ' ');
+    parts.push(`${words} ${STATUS[status][language]}`);
   }
   if (receipt.finish === 'length') parts.push(CUT[language]);
   parts.push(`${(receipt.latency_ms.total / 1000).toFixed(1)} ${{ en: 's', zh: '秒' }[language]}`);

@@ -31,12 +31,14 @@ interface Block {
 /**
  * Reads the fenced blocks of an answer with the grammars of their languages. Runs nothing.
  *
+ * @param question code of its own that stands in the answer again is quoted, errors and all
  * @param whole false where the answer was cut: its last block may be unfinished
  * @param signal bounds the time; what was not read then counts as not verified
  * @returns null when there is no block in a language that is known
  */
 export async function checkCode(
   answer: string,
+  question: string,
   whole: boolean,
   signal: AbortSignal,
 ): Promise<CodeVerdict | null> {
@@ -53,7 +55,7 @@ export async function checkCode(
     if (problem === null) parsed++;
     else if (problem === 'unknown') excuses.push('too long to be read in time');
     else {
-      const excuse = excuseOf(language, code);
+      const excuse = quoteOf(code, problem, answer, question) ?? excuseOf(language, code);
       if (excuse === null) wrong.push({ ...problem, language, block });
       else excuses.push(excuse);
     }
@@ -71,6 +73,31 @@ function blocksOf(answer: string, whole: boolean): Block[] {
     if (language === null || value.trim() === '' || /\bdiff\b/i.test(meta ?? '')) return [];
     return [{ language, code: value, block: index + 1 }];
   });
+}
+
+/** Said of code right before it, or in it: it is shown because it is wrong. */
+const SHOWN_AS_WRONG =
+  /\b(?:wrong|incorrect(?:ly)?|invalid|broken|buggy|mistakes?|original code|syntax error)\b|\bbefore:|❌|错误(?:的|写法|示例|代码|[：:])|有误|不正确|原代码|修改前/i;
+const WORDS_BEFORE = 160;
+/** A shorter line stands in many programs. */
+const QUOTED_LINE_MIN = 6;
+
+/** Why code that does not parse may be shown as it is; null when it is the answer's own. */
+function quoteOf(code: string, { line }: SyntaxProblem, answer: string, question: string): string | null {
+  const bad = code.split('\n')[line - 1]?.trim() ?? '';
+  if (question.includes(code.trim()) || (bad.length >= QUOTED_LINE_MIN && question.includes(bad))) {
+    return 'quoted from the question';
+  }
+  const at = answer.indexOf(code);
+  const before =
+    at < 0
+      ? ''
+      : answer
+          .slice(Math.max(0, at - WORDS_BEFORE), at)
+          .split(/\n\s*```\s*\n/)
+          .at(-1);
+  const comments = [...code.matchAll(/(?:\/\/|#|--|\/\*)(.*)$/gm)].map(([, words]) => words).join('\n');
+  return SHOWN_AS_WRONG.test(`${before}\n${comments}`) ? 'shown as an example of an error' : null;
 }
 
 function detailOf(

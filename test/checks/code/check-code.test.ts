@@ -3,7 +3,7 @@ import { checkCode, describeProblem } from '../../../src/checks/code/check-code.
 import { codeLanguage } from '../../../src/checks/code/languages.ts';
 
 const never = new AbortController().signal;
-const check = (answer: string, whole = true) => checkCode(answer, whole, never);
+const check = (answer: string, whole = true) => checkCode(answer, '', whole, never);
 const fence = (info: string, code: string) => `\`\`\`${info}\n${code}\n\`\`\``;
 
 describe('code in an answer', () => {
@@ -51,6 +51,15 @@ describe('code in an answer', () => {
     }
   });
 
+  test('is not judged where it is quoted from the question, or shown as what is wrong', async () => {
+    const broken = 'def f(x)\n    return x';
+    const quoted = checkCode(fence('python', broken), `What is wrong with ${broken}?`, true, never);
+    expect(await quoted).toMatchObject({ status: 'skipped' });
+    expect(await check(`Incorrect:\n\n${fence('python', broken)}`)).toMatchObject({ status: 'skipped' });
+    expect(await check(`错误的写法：\n\n${fence('python', broken)}`)).toMatchObject({ status: 'skipped' });
+    expect(await check(`Like this:\n\n${fence('python', broken)}`)).toMatchObject({ status: 'failed' });
+  });
+
   test('is not blamed for where the answer was cut', async () => {
     expect(await check('```python\nprint(', false)).toBeNull();
     expect(await check(`${fence('js', 'f()')}\n\n\`\`\`python\nprint(`, false)).toMatchObject({
@@ -61,7 +70,7 @@ describe('code in an answer', () => {
   test('is left unread once the time is over, and read again afterwards', async () => {
     const hostile = fence('python', `${'('.repeat(20_000)}`);
     const late = new AbortController();
-    const verdict = checkCode(hostile, true, late.signal);
+    const verdict = checkCode(hostile, '', true, late.signal);
     late.abort();
     expect(await verdict).toMatchObject({ status: 'skipped', parsed: 0 });
     expect(await check(fence('python', 'f()'))).toMatchObject({ status: 'passed' });
