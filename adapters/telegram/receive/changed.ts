@@ -15,15 +15,15 @@ export async function takeEdited(
   if (!(await isForUs(posted, parts))) return;
   const { switchboard, texts } = parts;
   const original = messageId(posted.chat, posted.id, posted.ephemeral);
+  if (!(await texts.isNew(original, posted.text))) return;
   if (!(await isAnswered(original, posted, switchboard))) {
     // Only the edit speaks to the bot: it is a new message of that id.
-    if (await texts.isNew(original, posted.text)) await takePosted(posted, parts);
-    return;
+    await takePosted(posted, parts);
+  } else {
+    const { message, outcome } = await toMessage(posted, parts, version);
+    if (outcome?.kind !== 'say' && outcome?.kind !== 'again') await switchboard.answers.accept(message);
   }
-  if (!(await texts.isNew(original, posted.text))) return;
-  const { message, outcome } = await toMessage(posted, parts, version);
-  if (outcome?.kind === 'say' || outcome?.kind === 'again') return;
-  await switchboard.answers.accept(message);
+  await texts.keep(original, posted.text);
 }
 
 /** The message has, or will have, an answer. */

@@ -22,15 +22,19 @@ export async function takePosted(posted: Posted, parts: TelegramParts): Promise<
     );
   };
   const { message, outcome } = await toMessage(posted, parts);
-  if (outcome?.kind === 'say') return tell(outcome.text);
+  const keep = () => texts.keep(messageId(posted.chat, posted.id, posted.ephemeral), posted.text);
+  if (outcome?.kind === 'say') {
+    await keep();
+    return tell(outcome.text);
+  }
   try {
     await switchboard.access.countTurn('telegram', String(posted.from.id), posted.text);
   } catch (error) {
     if (error instanceof SwitchboardError) return tell(error.message);
     throw error;
   }
-  await texts.isNew(messageId(posted.chat, posted.id, posted.ephemeral), posted.text);
   await answers.accept(outcome?.kind === 'again' ? await withOldOrigin(message, answers) : message);
+  await keep();
 }
 
 /** Whether somebody who may speaks to the bot. */

@@ -6,8 +6,10 @@ import type { Stores } from '../../../src/stores/types.ts';
  * only another text counts.
  */
 export interface SeenTexts {
-  /** Keeps the text; false when it is the one that is known already. */
+  /** Whether this is another text than the one that is known. */
   isNew(id: string, text: string): Promise<boolean>;
+  /** Call it once the text is taken, not before: what could not be stored comes again, and is then still new. */
+  keep(id: string, text: string): Promise<void>;
 }
 
 /** People can edit what they wrote for 48 hours; hashes alone are kept. */
@@ -15,12 +17,11 @@ const KEPT_MS = 49 * 60 * 60 * 1_000;
 
 export function createSeenTexts(stores: Pick<Stores, 'cache'>): SeenTexts {
   const cache = stores.cache('telegram-texts');
+  const hashOf = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 16);
   return {
-    async isNew(id, text) {
-      const hash = createHash('sha256').update(text).digest('base64url').slice(0, 16);
-      if ((await cache.get(id)) === hash) return false;
-      await cache.set(id, hash, KEPT_MS);
-      return true;
+    isNew: async (id, text) => (await cache.get(id)) !== hashOf(text),
+    async keep(id, text) {
+      await cache.set(id, hashOf(text), KEPT_MS);
     },
   };
 }

@@ -1,4 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { conversationKey } from '../../../src/conversation/key.ts';
+import type { AnswerRecord } from '../../../src/delivery/outbox.ts';
 import { BOT } from '../../doubles/telegram/world.ts';
 import {
   MENTION,
@@ -18,6 +20,17 @@ async function start(options: TelegramHostOptions = {}): Promise<TelegramHost> {
   host = await startTelegramHost({ silent: true, ...options });
   return host;
 }
+
+const ANSWERED: AnswerRecord = {
+  messageId: 'telegram:1:1',
+  turnId: null,
+  platform: 'telegram',
+  conversation: conversationKey('telegram', '@', '1'),
+  authorId: '1',
+  parts: [],
+  state: 'complete',
+  origin: null,
+};
 
 /** A message of the bot that people can reply to. */
 const ours = ({ group, telegram }: TelegramHost) =>
@@ -89,6 +102,18 @@ test('an edit that changes no text is none; another text is answered in place of
   expect(accepted[1]).toMatchObject({ text: 'second', replaces: accepted[0]?.id });
 });
 
+test('an edit that changes nothing of a command does not run it again', async () => {
+  const { ann, direct, telegram } = await start();
+  const told = () => telegram.world.messages(direct.id).filter(({ from }) => from === BOT.id);
+  const said = await telegram.people.write({ chat: direct, user: ann, text: '/help' });
+  await telegram.people.edit({ chat: direct.id, id: said.id }, '/help');
+  // Behind both: what they are told is told by now, or comes first.
+  await telegram.people.write({ chat: direct, user: ann, text: '/start' });
+  await vi.waitFor(() => expect(told()).toHaveLength(2), 5_000);
+  await telegram.people.edit({ chat: direct.id, id: said.id }, '/start');
+  await vi.waitFor(() => expect(told()).toHaveLength(3), 5_000);
+});
+
 test('an update that comes again is taken once', async () => {
   const { accepted, ann, direct, telegram } = await start();
   const said = await telegram.people.write({ chat: direct, user: ann, text: 'once' });
@@ -114,6 +139,26 @@ test('an update that could not be stored comes again, by polling as by webhook',
     expect(stored).toEqual(['keep me']);
     await close();
   }
+});
+
+test('an edit that could not be stored comes again, and is still an edit then', async () => {
+  const stored: string[] = [];
+  let failures = 0;
+  const { ann, direct, telegram } = await start({
+    answers: {
+      // The first text has an answer.
+      of: async () => ANSWERED,
+      async accept({ text }) {
+        if (failures-- > 0) throw new Error('the disk is full');
+        stored.push(text);
+        return true;
+      },
+    },
+  });
+  const said = await telegram.people.write({ chat: direct, user: ann, text: 'first' });
+  failures = 1;
+  await telegram.people.edit({ chat: direct.id, id: said.id }, 'second');
+  expect(stored).toEqual(['first', 'second']);
 });
 
 test('a second poller is waited out, with a clear word, and polling begins anew', async () => {
