@@ -44,7 +44,7 @@ export function embedsOf(runs: readonly Run[], { fields, first, language, last, 
   }
   if (embeds.length === 0) embeds.push({});
   const [head = {}] = embeds;
-  const foot = embeds.at(-1) ?? head;
+  let foot = embeds.at(-1) ?? head;
   if (first) {
     const title = titleOf(view, language);
     if (title !== null) head.title = title;
@@ -55,10 +55,12 @@ export function embedsOf(runs: readonly Run[], { fields, first, language, last, 
   if (last) {
     if (view.error !== null) {
       const told = `⚠️ ${neutralise(view.error.message).slice(0, ERROR_CHARACTERS)}`;
-      foot.description = [foot.description, told]
-        .filter(Boolean)
-        .join('\n\n')
-        .slice(-LIMITS.descriptionCharacters);
+      const description = [foot.description, told].filter(Boolean).join('\n\n');
+      if (description.length <= LIMITS.descriptionCharacters) foot.description = description;
+      else {
+        foot = { description: told };
+        embeds.push(foot);
+      }
     }
     const line = receiptLine(view, language);
     if (line !== '') foot.footer = { text: line.slice(0, FOOTER_CHARACTERS) };

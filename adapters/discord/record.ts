@@ -7,6 +7,8 @@ import { neutralise } from './mentions.ts';
 const FIELDS_MAX = 9;
 const NAME_MAX_CHARACTERS = 40;
 const VALUE_MAX_CHARACTERS = 200;
+/** Written out, with its escapes: together with the JSON it has to fit into the 6,000 of a message. */
+const WRITTEN_MAX_CHARACTERS = 1_200;
 
 /**
  * The fields of an answer that is nothing but one small, flat record in JSON; none for any other. They come with the
@@ -26,11 +28,13 @@ export function recordFields(blocks: readonly Block[]): APIEmbedField[] {
       value.length <= VALUE_MAX_CHARACTERS,
   );
   if (!fits) return [];
-  return fields.map(({ name, value }) => ({
+  const written = fields.map(({ name, value }) => ({
     name: safe(name),
     value: safe(value ?? '') || '–',
     inline: true,
   }));
+  const size = written.reduce((sum, { name, value }) => sum + name.length + value.length, 0);
+  return size > WRITTEN_MAX_CHARACTERS || written.some(({ name }) => name === '') ? [] : written;
 }
 
 function recordIn(blocks: readonly Block[]): Record<string, unknown> | null {

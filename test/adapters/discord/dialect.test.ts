@@ -39,6 +39,10 @@ test('a small record becomes fields; a long or nested one does not', () => {
   ]);
   expect(fields({ inner: { a: 1 } })).toEqual([]);
   expect(fields({ text: 'x'.repeat(2_000) })).toEqual([]);
+  expect(fields({ ' ': 1 })).toEqual([]);
+  // Nine that fit one by one, but grow by their escapes: with the JSON they would be over 6,000.
+  const stars = Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`k${index}`, '*_'.repeat(100)]));
+  expect(fields(stars)).toEqual([]);
   expect(recordFields(parseMarkdown('Hello').children)).toEqual([]);
 });
 
