@@ -2,4 +2,3 @@ import { describePlatform } from './platform-contract.ts';
 import { startTelegramStage } from './telegram-stage.ts';
 
 describePlatform('telegram by polling', () => startTelegramStage({ mode: 'polling' }));
-describePlatform('telegram by webhook', () => startTelegramStage({ mode: 'webhook' }));
