@@ -36,12 +36,16 @@ export function createDiscord(switchboard: Switchboard, now: () => number = Date
   const ending = new AbortController();
   let client: Client | null = null;
   let self: Self | null = null;
+  let mayRead = false;
   const parts: DiscordParts = {
     switchboard,
     rest,
     get self() {
       if (self === null) throw new Error('Discord has not said yet who the bot is');
       return self;
+    },
+    get mayRead() {
+      return mayRead;
     },
     places: createPlaces(() => client, rest),
     threads: createThreads(stores),
@@ -104,13 +108,13 @@ export function createDiscord(switchboard: Switchboard, now: () => number = Date
   /** @throws what the token or the gateway is refused with */
   async function connect(): Promise<string> {
     const identity = await whoAmI(rest, discord?.applicationId ?? null);
-    self = identity.self;
+    ({ mayRead, self } = identity);
     await client?.destroy();
     if (discord === null || ending.signal.aborted) return 'ended';
-    client = createConnection(discord, identity.mayRead, handlers, log);
+    client = createConnection(discord, mayRead, handlers, log);
     await client.login(discord.token);
     keep(registerOnce(parts));
-    const reads = identity.mayRead ? 'reads messages' : 'without MESSAGE_CONTENT';
+    const reads = mayRead ? 'reads messages' : 'without MESSAGE_CONTENT';
     const served = client.options.shards;
     const which = Array.isArray(served) && served.length > 1 ? `, shards ${served.join(', ')}` : '';
     return `connected as @${self.name} (gateway, ${reads}${which})`;

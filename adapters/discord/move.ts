@@ -13,6 +13,11 @@ const GO_ON: Words = {
   en: 'Go on here: I know what was asked and answered above.',
   zh: '在这里继续：上面的问题和回答我都知道。',
 };
+/** Without MESSAGE_CONTENT, words that do not name the bot never come. */
+const GO_ON_NAMED: Words = {
+  en: 'Go on here, and mention me each time: I know what was asked and answered above.',
+  zh: '在这里继续，每次请提及我：上面的问题和回答我都知道。',
+};
 const THERE: Words = {
   en: 'There is a thread under this answer already.',
   zh: '这个回答下面已经有讨论串了。',
@@ -30,7 +35,7 @@ export async function moveToThread(
   { message, place, user }: Interaction,
   owner: ButtonOwner,
   language: Language,
-  { rest, switchboard, threads }: DiscordParts,
+  { mayRead, rest, switchboard, threads }: DiscordParts,
 ): Promise<string | null> {
   const id = stringOf(message?.id);
   if (id === null) return NOT_POSSIBLE[language];
@@ -46,7 +51,7 @@ export async function moveToThread(
     await threads.join(thread);
     // Nobody has to be in it to write there.
     await rest.put(`/channels/${thread}/thread-members/${user}`).catch(() => {});
-    await reply(rest, { channel: thread, id: null }, GO_ON[language]);
+    await reply(rest, { channel: thread, id: null }, (mayRead ? GO_ON : GO_ON_NAMED)[language]);
     return null;
   } catch (error) {
     const code = refusalOf(error);

@@ -10,6 +10,8 @@ export interface DiscordParts {
   /** For what is sent and read on the way of an answer; nobody else's waiting stands in it. */
   readonly rest: Rest;
   readonly self: Self;
+  /** MESSAGE_CONTENT is granted: words that do not call the bot can be read, too. */
+  readonly mayRead: boolean;
   readonly places: Places;
   readonly threads: Threads;
   /** Milliseconds since the epoch. */

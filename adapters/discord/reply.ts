@@ -1,6 +1,7 @@
 import { MessageFlags } from 'discord.js';
 import { NOBODY } from './body.ts';
 import { noticeEmbeds } from './notice.ts';
+import { persist } from './persist.ts';
 import type { Rest } from './rest.ts';
 
 /**
@@ -14,13 +15,12 @@ export async function reply(
 ): Promise<void> {
   for (const [index, embeds] of noticeEmbeds(markdown).entries()) {
     const reference = { message_id: id, fail_if_not_exists: false };
-    await rest.post(`/channels/${channel}/messages`, {
-      body: {
-        embeds,
-        allowed_mentions: NOBODY,
-        flags: MessageFlags.SuppressNotifications,
-        ...(index === 0 && id !== null && { message_reference: reference }),
-      },
-    });
+    const body = {
+      embeds,
+      allowed_mentions: NOBODY,
+      flags: MessageFlags.SuppressNotifications,
+      ...(index === 0 && id !== null && { message_reference: reference }),
+    };
+    await persist(() => rest.post(`/channels/${channel}/messages`, { body }));
   }
 }

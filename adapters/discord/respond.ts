@@ -6,6 +6,7 @@ import {
 import { NOBODY } from './body.ts';
 import { noticeEmbeds } from './notice.ts';
 import type { InteractionReference } from './origin.ts';
+import { persist } from './persist.ts';
 import type { Rest } from './rest.ts';
 
 /** Answers to one interaction; the first of them has to come within three seconds. */
@@ -32,7 +33,7 @@ export function createRespond(rest: Rest, { application, id, token }: Interactio
   const webhook = `/webhooks/${application}/${token}` as const;
   const followUp = async (embeds: object): Promise<void> => {
     const body = { embeds, flags: MessageFlags.Ephemeral, allowed_mentions: NOBODY };
-    await rest.post(webhook, { body, auth: false });
+    await persist(() => rest.post(webhook, { body, auth: false }));
   };
   return {
     defer: (ephemeral) =>
@@ -46,14 +47,14 @@ export function createRespond(rest: Rest, { application, id, token }: Interactio
     async instead(markdown) {
       const [embeds = [], ...others] = noticeEmbeds(markdown);
       const body = { embeds, allowed_mentions: NOBODY };
-      await rest.patch(`${webhook}/messages/@original`, { body, auth: false });
+      await persist(() => rest.patch(`${webhook}/messages/@original`, { body, auth: false }));
       for (const more of others) await followUp(more);
     },
     async whisper(markdown) {
       for (const embeds of noticeEmbeds(markdown)) await followUp(embeds);
     },
     async withdraw() {
-      await rest.delete(`${webhook}/messages/@original`, { auth: false });
+      await persist(() => rest.delete(`${webhook}/messages/@original`, { auth: false }));
     },
   };
 }

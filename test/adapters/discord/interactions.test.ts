@@ -44,6 +44,13 @@ test('/why and /experts are for the one who asks', async () => {
   await until(() => expect(shown(at).filter(({ onlyFor }) => onlyFor === at.ann.id)).toHaveLength(2));
 });
 
+test('what a command says is said, also when Discord wants it slower', async () => {
+  const at = await start();
+  at.discord.rates.storm(1, 1);
+  await at.discord.doing.command(at.channel, at.ann, 'help');
+  await until(() => expect(visibleText(shown(at)[0] ?? never())).toContain('/translate'));
+});
+
 test('an error of a public command is whispered, and nothing else stays', async () => {
   const at = await start();
   await at.discord.doing.command(at.channel, at.ann, 'translate', { text: 'hello', to: 'Klingon-ish' });
@@ -132,6 +139,19 @@ test('an exchange is moved to a thread, which the bot then follows, and knows wh
   expect(message.conversation).toBe(`discord:${at.channel.guild}:${thread.id}`);
   const said = Buffer.from(message.attachments[0]?.data ?? '', 'base64').toString('utf8');
   expect(said).toContain('why is the sky blue?');
+});
+
+test('without MESSAGE_CONTENT the thread says that the bot has to be named', async () => {
+  const at = await start({ behaviour: { messageContent: false } });
+  at.discord.people.write({ channel: at.channel, user: at.ann, text: `${MENTION} why is the sky blue?` });
+  await until(() => expect(at.accepted).toHaveLength(1));
+  await at.answered();
+  const [answer] = shown(at);
+  await at.discord.doing.press(answer ?? never(), /thread/i, at.ann);
+  await until(() => {
+    const [notice] = at.discord.workspace.messages(answer?.id ?? '');
+    expect(visibleText(notice ?? never())).toContain('mention me');
+  });
 });
 
 function never(): never {
