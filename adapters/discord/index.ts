@@ -37,6 +37,7 @@ export function createDiscord(switchboard: Switchboard, now: () => number = Date
   let client: Client | null = null;
   let self: Self | null = null;
   let mayRead = false;
+  let isTrying = false;
   const parts: DiscordParts = {
     switchboard,
     rest,
@@ -122,6 +123,14 @@ export function createDiscord(switchboard: Switchboard, now: () => number = Date
 
   /** Discord cannot be reached: that may pass, and the other platforms go on. */
   async function connectLater(): Promise<void> {
+    // Each shard is refused by itself; one client serves them all, and IDENTIFYs are counted.
+    if (isTrying) return;
+    isTrying = true;
+    await tryAgain();
+    isTrying = false;
+  }
+
+  async function tryAgain(): Promise<void> {
     for (
       let pauseMs = AGAIN_FIRST_MS;
       !ending.signal.aborted;

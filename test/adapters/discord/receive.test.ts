@@ -14,7 +14,7 @@ afterEach(async () => {
   host = null;
 });
 
-const until = (assertion: () => void) => vi.waitFor(assertion, { timeout: 5_000, interval: 10 });
+const until = (assertion: () => void, timeout = 5_000) => vi.waitFor(assertion, { timeout, interval: 10 });
 
 test.each([true, false])(
   'mentions and direct messages come, MESSAGE_CONTENT granted: %s',
@@ -113,6 +113,20 @@ test('two replicas share the guilds by their shards, each message comes to one o
     await other.close();
   }
 });
+
+test('shards that are refused while the bot runs come back together, each by one IDENTIFY', async () => {
+  const { accepted, ann, channel, discord } = await start({ behaviour: { shards: 3 } });
+  await discord.connected([0, 1, 2]);
+  discord.set({ authorized: false });
+  discord.gateway.cut();
+  discord.gateway.forget();
+  await until(() => expect(discord.gateway.identifies).toBe(6), 15_000);
+  discord.set({ authorized: true });
+  await until(() => expect(discord.gateway.live).toHaveLength(3), 15_000);
+  discord.people.write({ channel, user: ann, text: `${MENTION} back` });
+  await until(() => expect(accepted.map(({ text }) => text)).toEqual(['back']));
+  expect(discord.gateway.identifies).toBe(9);
+}, 40_000);
 
 test('a token that Discord refuses ends the start with a word about the variable', async () => {
   await expect(startDiscordHost({ behaviour: { authorized: false } })).rejects.toThrow(/^DISCORD_TOKEN: /);
