@@ -3,6 +3,7 @@ import type { Client } from 'discord.js';
 import { createPictures } from '../../src/rendering/pictures/pictures.ts';
 import type { Switchboard } from '../../src/switchboard.ts';
 import type { Adapter, CreateAdapter } from '../adapter.ts';
+import { alone } from './alone.ts';
 import { catchUp } from './catch-up.ts';
 import { createConnection } from './connection.ts';
 import { createCursor } from './cursor.ts';
@@ -37,7 +38,6 @@ export function createDiscord(switchboard: Switchboard, now: () => number = Date
   let client: Client | null = null;
   let self: Self | null = null;
   let mayRead = false;
-  let isTrying = false;
   const parts: DiscordParts = {
     switchboard,
     rest,
@@ -121,14 +121,11 @@ export function createDiscord(switchboard: Switchboard, now: () => number = Date
     return `connected as @${self.name} (gateway, ${reads}${which})`;
   }
 
-  /** Discord cannot be reached: that may pass, and the other platforms go on. */
-  async function connectLater(): Promise<void> {
-    // Each shard is refused by itself; one client serves them all, and IDENTIFYs are counted.
-    if (isTrying) return;
-    isTrying = true;
-    await tryAgain();
-    isTrying = false;
-  }
+  /**
+   * Discord cannot be reached: that may pass, and the other platforms go on. Each shard is refused by itself, but one
+   * client serves them all, and IDENTIFYs are counted.
+   */
+  const connectLater = alone(tryAgain);
 
   async function tryAgain(): Promise<void> {
     for (
