@@ -1,5 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { expect, vi } from 'vitest';
+import { COMMANDS } from '../../commands/index.ts';
+import { telegramCommands } from '../../commands/registrations/telegram.ts';
 import type { Behaviour } from '../doubles/telegram/behaviour.ts';
 import { startTelegram, type TelegramDouble } from '../doubles/telegram/server.ts';
 import {
@@ -58,7 +61,12 @@ export async function startTelegramStage({ mode, behaviour }: TelegramStageOptio
     telegram,
     platform: 'telegram',
     environment,
-    connected: () => receiver.connected(),
+    async connected() {
+      await receiver.connected();
+      // Until its commands are registered, a group sees those that are for one person, too.
+      const lists = telegramCommands(COMMANDS).length;
+      await vi.waitFor(() => expect(telegram.commandLists).toHaveLength(lists), 20_000);
+    },
     room: () =>
       roomOf(telegram, world.addGroup([people.ann, people.bob], { admins: [people.bob.id] }), people),
     direct() {
