@@ -1,8 +1,8 @@
 import type { Switchboard } from '../../src/switchboard.ts';
-import type { Self } from './events.ts';
-import type { Places } from './places.ts';
-import type { Rest } from './rest.ts';
-import type { Threads } from './threads.ts';
+import type { Rest } from './client/rest.ts';
+import type { Self } from './receive/events.ts';
+import type { Places } from './receive/places.ts';
+import type { Threads } from './receive/threads.ts';
 
 /** What the parts of the adapter share once Discord has said who we are. */
 export interface DiscordParts {

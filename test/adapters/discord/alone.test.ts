@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { alone } from '../../../adapters/discord/alone.ts';
+import { alone } from '../../../adapters/discord/client/alone.ts';
 
 test('a job that is called for while it runs is run once, and again when it is over', async () => {
   let runs = 0;
