@@ -27,6 +27,8 @@ export async function writeAgain(
   const guarded: Prepare = async (seat, limited) => {
     // It has one slot, and takes as long again.
     if (seat.engine.embedded) throw new NotHere();
+    // A model of single questions cannot be told what is wrong with its answer: it would take that for the task.
+    if (seat.profile.turnsMax !== undefined) throw new NotHere();
     return prepareSecond(seat, limited);
   };
   const limited = AbortSignal.any([signal, AbortSignal.timeout(REPAIR_MS)]);

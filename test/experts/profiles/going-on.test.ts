@@ -130,7 +130,7 @@ describe('a short question has with it what it needs', () => {
     await expert.ask(`write f ${'and more '.repeat(350)}`);
     const { body, receipt } = await expert.ask('make it handle None');
     expect(body?.prompt).toBe('# make it handle None\n\ndef');
-    expect(receipt?.checks).toMatchObject([{ name: 'context', status: 'skipped' }]);
+    expect(receipt?.checks[0]).toMatchObject({ name: 'context', status: 'skipped' });
   });
 
   test('MetaMath: the figures that another expert was told', async () => {
