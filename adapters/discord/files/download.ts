@@ -1,17 +1,5 @@
+import { DownloadError, mayFetchFrom, readCapped } from '../../../src/gateway/incoming-file.ts';
 import { INCOMING } from '../limits.ts';
-
-/** Why a file could not be fetched. `expired`: its link is over, and a new one can be had. */
-export type DownloadFailure = 'host' | 'expired' | 'too_large' | 'refused' | 'no_answer';
-
-export class DownloadError extends Error {
-  override readonly name = 'DownloadError';
-  readonly failure: DownloadFailure;
-
-  constructor(failure: DownloadFailure, cause?: unknown) {
-    super(`a file was not fetched: ${failure}`, { cause });
-    this.failure = failure;
-  }
-}
 
 export interface DownloadOptions {
   /** `DISCORD_API_URL`, whose double serves files, too; null on Discord itself. */
@@ -45,21 +33,7 @@ export async function download(url: string, { apiUrl, maxBytes, signal }: Downlo
   }
 }
 
-/** https on Discord's file hosts; where the API is elsewhere, that host, too. */
+/** @see mayFetchFrom */
 export function mayFetch(url: string, apiUrl: string | null): boolean {
-  const parsed = URL.parse(url);
-  if (parsed === null || parsed.username !== '' || parsed.password !== '') return false;
-  if (apiUrl !== null && parsed.origin === URL.parse(apiUrl)?.origin) return true;
-  return parsed.protocol === 'https:' && (INCOMING.fileHosts as readonly string[]).includes(parsed.host);
-}
-
-async function readCapped(body: ReadableStream<Uint8Array>, maxBytes: number): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > maxBytes) throw new DownloadError('too_large');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  return mayFetchFrom(url, INCOMING.fileHosts, apiUrl);
 }

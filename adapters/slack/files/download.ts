@@ -1,17 +1,10 @@
+import {
+  DownloadError,
+  type DownloadFailure,
+  mayFetchFrom,
+  readCapped,
+} from '../../../src/gateway/incoming-file.ts';
 import { INCOMING } from '../limits.ts';
-
-/** Why a file could not be fetched. `login`: an HTML page in place of the file, the scope `files:read` is missing. */
-export type DownloadFailure = 'host' | 'login' | 'too_large' | 'refused' | 'no_answer';
-
-export class DownloadError extends Error {
-  override readonly name = 'DownloadError';
-  readonly failure: DownloadFailure;
-
-  constructor(failure: DownloadFailure, cause?: unknown) {
-    super(`a file was not fetched: ${failure}`, { cause });
-    this.failure = failure;
-  }
-}
 
 export interface DownloadOptions {
   readonly botToken: string;
@@ -55,26 +48,12 @@ export async function download(url: string, options: DownloadOptions): Promise<B
   }
 }
 
-/** https on Slack's file host; where the Web API is elsewhere, that host, too. */
+/** @see mayFetchFrom */
 export function mayFetch(url: string, apiUrl: string | null): boolean {
-  const parsed = URL.parse(url);
-  if (parsed === null || parsed.username !== '' || parsed.password !== '') return false;
-  if (apiUrl !== null && parsed.origin === URL.parse(apiUrl)?.origin) return true;
-  return parsed.protocol === 'https:' && parsed.host === INCOMING.fileHost;
+  return mayFetchFrom(url, [INCOMING.fileHost], apiUrl);
 }
 
 async function given(response: Response, failure: DownloadFailure): Promise<DownloadError> {
   await response.body?.cancel();
   return new DownloadError(failure);
-}
-
-async function readCapped(body: ReadableStream<Uint8Array>, maxBytes: number): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > maxBytes) throw new DownloadError('too_large');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }

@@ -1,14 +1,22 @@
 import type { webApi } from '@slack/bolt';
 import type { Attachment } from '../../../src/conversation/types.ts';
 import { type Language, languageOf } from '../../../src/conversation/wording.ts';
-import { SwitchboardError } from '../../../src/errors.ts';
-import { fileKind, isText } from '../../../src/gateway/file-kind.ts';
-import { pictureType } from '../../../src/gateway/picture-type.ts';
+import type { SwitchboardError } from '../../../src/errors.ts';
+import { fileKind } from '../../../src/gateway/file-kind.ts';
+import {
+  DownloadError,
+  otherKind,
+  refusal,
+  toAttachment,
+  tooLarge,
+  tooMany,
+  unfetched,
+} from '../../../src/gateway/incoming-file.ts';
 import { INCOMING } from '../limits.ts';
 import { isRecord } from '../payload.ts';
 import { toFileReference } from '../receive/events.ts';
 import type { FileReference } from '../receive/origin.ts';
-import { DownloadError, download } from './download.ts';
+import { download } from './download.ts';
 
 export interface FileParts {
   readonly client: webApi.WebClient;
@@ -29,7 +37,7 @@ export async function fetchFiles(
   signal: AbortSignal,
 ): Promise<Attachment[]> {
   const language = languageOf(text);
-  if (references.length > INCOMING.filesCount) throw refusal(TOO_MANY[language]);
+  if (references.length > INCOMING.filesCount) throw tooMany(INCOMING.filesCount, language);
   const attachments: Attachment[] = [];
   let roomBytes: number = INCOMING.filesBytes;
   for (const reference of references) {
@@ -49,7 +57,7 @@ async function fetchFile(
 ): Promise<{ file: FileReference; bytes: Buffer }> {
   const file = reference.url === null ? await askFor(reference, client) : reference;
   if (fileKind(file.mime) === 'other') throw otherKind(file, language);
-  if (file.url === null) throw unfetched(file, language, 'refused');
+  if (file.url === null) throw unfetched(file, 'Slack', language);
   if (file.sizeBytes > maxBytes) throw tooLarge(language);
   const { mime, sizeBytes } = file;
   try {
@@ -58,7 +66,7 @@ async function fetchFile(
   } catch (error) {
     if (!(error instanceof DownloadError)) throw error;
     if (error.failure === 'too_large') throw tooLarge(language);
-    throw unfetched(file, language, error.failure);
+    throw error.failure === 'login' ? needsScope(file, language) : unfetched(file, 'Slack', language);
   }
 }
 
@@ -69,59 +77,11 @@ async function askFor(reference: FileReference, client: webApi.WebClient): Promi
   return (isRecord(file) ? toFileReference(file) : null) ?? reference;
 }
 
-function toAttachment(file: FileReference, bytes: Buffer, language: Language): Attachment {
-  const { name, mime } = file;
-  const data = bytes.toString('base64');
-  // The content tells, not the name: a picture that is none would fail at the model.
-  const picture = pictureType(bytes);
-  if (picture !== null) return { name, mime: picture, data };
-  if (fileKind(mime) === 'picture') return { name, mime, data };
-  if (!isText(bytes)) throw otherKind(file, language);
-  return { name, mime: mime.startsWith('text/') ? mime : 'text/plain', data };
-}
-
-type Sentence = Readonly<Record<Language, string>>;
-
-const TOO_MANY: Sentence = {
-  en: `These are too many files. Send at most ${INCOMING.filesCount} at once.`,
-  zh: `文件太多了，一次最多发送 ${INCOMING.filesCount} 个。`,
-};
-
-function tooLarge(language: Language): SwitchboardError {
-  const sentence = {
-    en: 'The files are over 20 MB together. Send smaller ones.',
-    zh: '文件总共超过 20 MB。请发送小一些的文件。',
-  }[language];
-  return new SwitchboardError('too_large', sentence, { param: 'attachments' });
-}
-
-function otherKind({ name }: FileReference, language: Language): SwitchboardError {
+function needsScope({ name }: FileReference, language: Language): SwitchboardError {
   return refusal(
     {
-      en: `“${name}” can’t be read here: pictures, text and code files can. Paste the part that matters, or send it as text.`,
-      zh: `“${name}”无法读取：这里只能读取图片、文本和代码文件。请把相关内容粘贴出来，或以文本发送。`,
+      en: `“${name}” can’t be fetched: Slack asks to log in. The operator has to give the app the scope files:read and install it again.`,
+      zh: `无法获取“${name}”：Slack 要求登录。请管理员为应用添加 files:read 权限并重新安装。`,
     }[language],
   );
-}
-
-function unfetched(file: FileReference, language: Language, why: DownloadError['failure']): SwitchboardError {
-  const { name } = file;
-  if (why === 'login') {
-    return refusal(
-      {
-        en: `“${name}” can’t be fetched: Slack asks to log in. The operator has to give the app the scope files:read and install it again.`,
-        zh: `无法获取“${name}”：Slack 要求登录。请管理员为应用添加 files:read 权限并重新安装。`,
-      }[language],
-    );
-  }
-  return refusal(
-    {
-      en: `“${name}” could not be fetched from Slack. Send it again.`,
-      zh: `无法从 Slack 获取“${name}”。请重新发送。`,
-    }[language],
-  );
-}
-
-function refusal(sentence: string): SwitchboardError {
-  return new SwitchboardError('bad_request', sentence, { param: 'attachments' });
 }

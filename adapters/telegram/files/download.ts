@@ -1,18 +1,8 @@
+import { DownloadError, readCapped } from '../../../src/gateway/incoming-file.ts';
 import type { Api } from '../client/api.ts';
 import { refusalOf } from '../client/send-errors.ts';
 import { isRecord, stringOf } from '../json.ts';
 import { INCOMING } from '../limits.ts';
-
-/** Why a file could not be fetched. */
-export class DownloadError extends Error {
-  override readonly name = 'DownloadError';
-  readonly failure: 'too_large' | 'refused' | 'no_answer';
-
-  constructor(failure: DownloadError['failure']) {
-    super(`a file was not fetched: ${failure}`);
-    this.failure = failure;
-  }
-}
 
 export interface DownloadParts {
   readonly api: Api;
@@ -71,15 +61,4 @@ async function pathOf(id: string, api: Api, signal: AbortSignal): Promise<string
     if (refused === null) throw new DownloadError('no_answer');
     throw new DownloadError(/too big/i.test(refused.description) ? 'too_large' : 'refused');
   }
-}
-
-async function readCapped(body: ReadableStream<Uint8Array>, maxBytes: number): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > maxBytes) throw new DownloadError('too_large');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }

@@ -1,11 +1,11 @@
 import type { Attachment } from '../../../src/conversation/types.ts';
 import { type Language, languageOf } from '../../../src/conversation/wording.ts';
 import { SwitchboardError } from '../../../src/errors.ts';
-import { fileKind, isText } from '../../../src/gateway/file-kind.ts';
-import { pictureType } from '../../../src/gateway/picture-type.ts';
+import { fileKind } from '../../../src/gateway/file-kind.ts';
+import { DownloadError, otherKind, toAttachment, unfetched } from '../../../src/gateway/incoming-file.ts';
 import { INCOMING } from '../limits.ts';
 import type { FileReference } from '../receive/origin.ts';
-import { DownloadError, type DownloadParts, download } from './download.ts';
+import { type DownloadParts, download } from './download.ts';
 
 /**
  * The files of a message with their content: pictures for the vision expert, text and code for the message.
@@ -44,19 +44,8 @@ async function fetchOne(
   } catch (error) {
     if (!(error instanceof DownloadError)) throw error;
     if (error.failure === 'too_large') throw tooLarge(language);
-    throw unfetched(file, language);
+    throw unfetched(file, 'Telegram', language);
   }
-}
-
-function toAttachment(file: FileReference, bytes: Buffer, language: Language): Attachment {
-  const { mime, name } = file;
-  const data = bytes.toString('base64');
-  // The content tells, not the name: a picture that is none would fail at the model.
-  const picture = pictureType(bytes);
-  if (picture !== null) return { name, mime: picture, data };
-  if (fileKind(mime) === 'picture') return { name, mime, data };
-  if (!isText(bytes)) throw otherKind(file, language);
-  return { name, mime: mime.startsWith('text/') ? mime : 'text/plain', data };
 }
 
 function tooLarge(language: Language): SwitchboardError {
@@ -65,26 +54,4 @@ function tooLarge(language: Language): SwitchboardError {
     zh: 'Telegram 只允许机器人读取 20 MB 以内的文件。请发送小一些的文件。',
   }[language];
   return new SwitchboardError('too_large', sentence, { param: 'attachments' });
-}
-
-function otherKind({ name }: FileReference, language: Language): SwitchboardError {
-  return refusal(
-    {
-      en: `“${name}” can’t be read here: pictures, text and code files can. Paste the part that matters, or send it as text.`,
-      zh: `“${name}”无法读取：这里只能读取图片、文本和代码文件。请把相关内容粘贴出来，或以文本发送。`,
-    }[language],
-  );
-}
-
-function unfetched({ name }: FileReference, language: Language): SwitchboardError {
-  return refusal(
-    {
-      en: `“${name}” could not be fetched from Telegram. Send it again.`,
-      zh: `无法从 Telegram 获取“${name}”。请重新发送。`,
-    }[language],
-  );
-}
-
-function refusal(sentence: string): SwitchboardError {
-  return new SwitchboardError('bad_request', sentence, { param: 'attachments' });
 }
