@@ -1,8 +1,7 @@
 import type { Table } from 'mdast';
 import { codeFile } from '../../../src/rendering/code-file.ts';
 import { liftBlocks, type Piece, replaceNodes, type Special } from '../../../src/rendering/lift.ts';
-import { unicodeMath } from '../../../src/rendering/math/unicode.ts';
-import type { Picture } from '../../../src/rendering/pictures/picture.ts';
+import { createDrawing, type Drawn, mathAsText } from '../../../src/rendering/lift-queue.ts';
 import type { Pictures } from '../../../src/rendering/pictures/pictures.ts';
 import { monospaceTable } from '../../../src/rendering/tables/monospace.ts';
 import type { Block } from '../../../src/rendering/types.ts';
@@ -17,23 +16,12 @@ const FORMULA_MAX_CHARACTERS = 100;
 const PICTURES_MAX = 12;
 
 /** What stands in place of a block that Discord does not show as text. */
-export type Lifted =
-  | { readonly as: 'file'; readonly name: string; readonly text: string }
-  | { readonly as: 'picture'; readonly picture: Promise<Picture>; readonly otherwise: Block };
+export type Lifted = { readonly as: 'file'; readonly name: string; readonly text: string } | Drawn;
 
 /** Takes out of blocks what is shown otherwise; counts files and pictures over a whole answer. */
 export function createPick(pictures: Pictures, signal: AbortSignal) {
-  let drawn = 0;
+  const draw = createDrawing(PICTURES_MAX);
   let files = 0;
-
-  function draw(otherwise: Block, start: () => Promise<Picture>): Lifted | null {
-    if (drawn >= PICTURES_MAX) return null;
-    drawn++;
-    const picture = start();
-    // Awaited later; until then nobody listens.
-    picture.catch(() => {});
-    return { as: 'picture', picture, otherwise };
-  }
 
   function pick(node: Special): Lifted | null {
     switch (node.type) {
@@ -62,15 +50,5 @@ function isReadable(table: Table): boolean {
 
 /** Formulas that read well as text, as text. */
 export function withUnicode(blocks: readonly Block[]): Block[] {
-  return replaceNodes(blocks, {
-    inlineMath: ({ value }) => {
-      const text = unicodeMath(value);
-      return text === null ? null : [{ type: 'text', value: text }];
-    },
-    math: ({ value }) => {
-      const text = unicodeMath(value);
-      if (text === null || text.length > FORMULA_MAX_CHARACTERS) return null;
-      return [{ type: 'paragraph', children: [{ type: 'text', value: text }] }];
-    },
-  });
+  return replaceNodes(blocks, mathAsText(FORMULA_MAX_CHARACTERS));
 }

@@ -4,7 +4,7 @@ import { type Language, languageOf } from '../../../src/conversation/wording.ts'
 import type { ButtonAction } from '../../../src/delivery/buttons.ts';
 import type { AnswerView, Renderer } from '../../../src/delivery/platform-port.ts';
 import type { Piece } from '../../../src/rendering/lift.ts';
-import { type Picture, PictureError } from '../../../src/rendering/pictures/picture.ts';
+import { createLiftQueue, pictureOf } from '../../../src/rendering/lift-queue.ts';
 import type { Pictures } from '../../../src/rendering/pictures/pictures.ts';
 import { createGrowingMarkdown } from '../../../src/rendering/stream.ts';
 import type { Block } from '../../../src/rendering/types.ts';
@@ -22,6 +22,8 @@ export interface RenderParts {
   readonly canMove: boolean;
 }
 
+type Builder = ReturnType<typeof createBuilder>;
+
 const NOTHING: Readonly<Record<Language, string>> = { en: '(no answer)', zh: '（没有回答）' };
 
 /** One answer in embeds while it grows. */
@@ -31,38 +33,24 @@ export function createDiscordRenderer(message: Message, parts: RenderParts): Ren
   let state = begin();
 
   function begin() {
+    const builder = createBuilder();
     return {
       markdown: createGrowingMarkdown(),
-      builder: createBuilder(),
-      lift: createPick(parts.pictures, drawing.signal),
-      /** Settled blocks that were lifted already. */
-      lifted: 0,
-      queue: [] as Piece<Lifted>[],
+      builder,
+      queue: createLiftQueue(createPick(parts.pictures, drawing.signal), (piece, wait) =>
+        place(piece, builder, wait),
+      ),
     };
   }
 
-  /** Puts what has settled into messages, as far as no picture is waited for. */
-  async function fill(settled: readonly Block[], wait: boolean): Promise<void> {
-    if (settled.length > state.lifted) {
-      state.queue.push(...state.lift(settled.slice(state.lifted)));
-      state.lifted = settled.length;
-    }
-    for (let piece = state.queue[0]; piece !== undefined; piece = state.queue[0]) {
-      if (!(await place(piece, wait))) return;
-      state.queue.shift();
-    }
-  }
-
   /** False: it has to wait for its picture. */
-  async function place(piece: Piece<Lifted>, wait: boolean): Promise<boolean> {
-    const { builder } = state;
+  async function place(piece: Piece<Lifted>, builder: Builder, wait: boolean): Promise<boolean> {
     if (piece.kind === 'blocks') builder.addBlocks(piece.blocks);
     else if (piece.value.as === 'file') builder.addFile(piece.value.name, piece.value.text);
     else {
-      const { otherwise, picture } = piece.value;
-      const ready = await pictureOf(wait ? picture : Promise.race([picture, Promise.resolve(null)]));
+      const ready = await pictureOf(piece.value, wait);
       if (ready === null) return false;
-      if (ready === 'source') builder.addBlocks([otherwise]);
+      if (ready === 'source') builder.addBlocks([piece.value.otherwise]);
       else builder.addPicture(ready);
     }
     return true;
@@ -70,8 +58,8 @@ export function createDiscordRenderer(message: Message, parts: RenderParts): Ren
 
   async function writing(view: AnswerView): Promise<DiscordPart[]> {
     const { settled, open } = state.markdown.blocks();
-    await fill(settled, false);
-    const shownOpen = state.queue.length === 0 ? withUnicode(open) : [];
+    await state.queue.fill(settled, false);
+    const shownOpen = state.queue.isWaiting() ? [] : withUnicode(open);
     const drafts = state.builder.drafts(shownOpen);
     const controls = stopControls(language, await parts.sign);
     return drafts.map((draft, index) => {
@@ -93,7 +81,7 @@ export function createDiscordRenderer(message: Message, parts: RenderParts): Ren
     // Read once more as a whole, it may have come out otherwise: then everything is made anew.
     if (settled.some((block, index) => blocks[index] !== block))
       state = { ...begin(), markdown: state.markdown };
-    await fill(blocks, true);
+    await state.queue.fill(blocks, true);
     const drafts = state.builder.drafts();
     const isEmpty = drafts.length === 0 && view.error === null && view.phase !== 'stopped';
     if (isEmpty)
@@ -148,16 +136,6 @@ export function createDiscordRenderer(message: Message, parts: RenderParts): Ren
       return view.phase === 'writing' ? writing(view) : final(view);
     },
   };
-}
-
-/** Its source says the same, if less well. */
-async function pictureOf(picture: Promise<Picture | null>): Promise<Picture | 'source' | null> {
-  try {
-    return await picture;
-  } catch (error) {
-    if (error instanceof PictureError) return 'source';
-    throw error;
-  }
 }
 
 function filePart(name: string, text: string): FilePart {

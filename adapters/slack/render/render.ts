@@ -3,7 +3,7 @@ import { type Language, languageOf } from '../../../src/conversation/wording.ts'
 import type { ButtonAction } from '../../../src/delivery/buttons.ts';
 import type { AnswerView, Renderer } from '../../../src/delivery/platform-port.ts';
 import type { Piece } from '../../../src/rendering/lift.ts';
-import { PictureError } from '../../../src/rendering/pictures/picture.ts';
+import { createLiftQueue, pictureOf } from '../../../src/rendering/lift-queue.ts';
 import type { Pictures } from '../../../src/rendering/pictures/pictures.ts';
 import { createGrowingMarkdown } from '../../../src/rendering/stream.ts';
 import type { Block } from '../../../src/rendering/types.ts';
@@ -32,6 +32,8 @@ export interface RenderParts {
   readonly wantsStop: () => boolean;
 }
 
+type Builder = ReturnType<typeof createBuilder>;
+
 const NOTHING: Readonly<Record<Language, string>> = { en: '(no answer)', zh: '（没有回答）' };
 
 /** One answer in Slack's dialect while it grows. */
@@ -41,34 +43,19 @@ export function createSlackRenderer(message: Message, parts: RenderParts): Rende
   let state = begin();
 
   function begin() {
+    const builder = createBuilder();
     return {
       markdown: createGrowingMarkdown(),
-      builder: createBuilder(),
-      lift: createPick(parts.pictures, drawing.signal),
-      /** Settled blocks that were lifted already. */
-      lifted: 0,
-      queue: [] as Piece<Lifted>[],
+      builder,
+      queue: createLiftQueue(createPick(parts.pictures, drawing.signal), (piece, wait) =>
+        place(piece, builder, wait),
+      ),
       live: [] as ReturnType<typeof createLiveText>[],
-      /** Messages that are full, rendered once. */
-      settled: new Map<Draft, SlackPart>(),
     };
   }
 
-  /** Puts what has settled into messages, as far as no picture is waited for. */
-  async function fill(settled: readonly Block[], wait: boolean): Promise<void> {
-    if (settled.length > state.lifted) {
-      state.queue.push(...state.lift(settled.slice(state.lifted)));
-      state.lifted = settled.length;
-    }
-    for (let piece = state.queue[0]; piece !== undefined; piece = state.queue[0]) {
-      if (!(await place(piece, wait))) return;
-      state.queue.shift();
-    }
-  }
-
   /** False: it has to wait for its picture. */
-  async function place(piece: Piece<Lifted>, wait: boolean): Promise<boolean> {
-    const { builder } = state;
+  async function place(piece: Piece<Lifted>, builder: Builder, wait: boolean): Promise<boolean> {
     if (piece.kind === 'blocks') {
       builder.addBlocks(piece.blocks);
       return true;
@@ -80,12 +67,7 @@ export function createSlackRenderer(message: Message, parts: RenderParts): Rende
         builder.addBlocks([node.type === 'table' ? tableAsText(node) : node], [node]);
       }
     } else {
-      const ready = wait ? value.picture : Promise.race([value.picture, Promise.resolve(null)]);
-      const picture = await ready.catch((error: unknown) => {
-        // Its source says the same, if less well.
-        if (error instanceof PictureError) return 'source' as const;
-        throw error;
-      });
+      const picture = await pictureOf(value, wait);
       if (picture === null) return false;
       if (picture === 'source') builder.addBlocks([value.otherwise]);
       else builder.addUpload(pictureUpload(picture));
@@ -95,8 +77,8 @@ export function createSlackRenderer(message: Message, parts: RenderParts): Rende
 
   async function writing(view: AnswerView): Promise<SlackPart[]> {
     const { settled, open } = state.markdown.blocks();
-    await fill(settled, false);
-    const shownOpen = state.queue.length === 0 ? withUnicode(open) : [];
+    await state.queue.fill(settled, false);
+    const shownOpen = state.queue.isWaiting() ? [] : withUnicode(open);
     const drafts = state.builder.drafts(shownOpen, withoutHalfFormula);
     const footer = parts.wantsStop() ? stopFooter(language, await parts.sign) : [];
     return drafts.map((draft, index) => {
@@ -118,7 +100,7 @@ export function createSlackRenderer(message: Message, parts: RenderParts): Rende
       const { live, markdown } = state;
       state = { ...begin(), live, markdown };
     }
-    await fill(blocks, true);
+    await state.queue.fill(blocks, true);
     const sign = await parts.sign;
     const footer = finalFooter(view, message, language, sign);
     const drafts = state.builder.drafts();

@@ -1,7 +1,6 @@
 import { codeFile } from '../../../src/rendering/code-file.ts';
 import { liftBlocks, type Piece, replaceNodes, type Special } from '../../../src/rendering/lift.ts';
-import { unicodeMath } from '../../../src/rendering/math/unicode.ts';
-import type { Picture } from '../../../src/rendering/pictures/picture.ts';
+import { createDrawing, type Drawn, mathAsText } from '../../../src/rendering/lift-queue.ts';
 import type { Pictures } from '../../../src/rendering/pictures/pictures.ts';
 import { monospaceTable } from '../../../src/rendering/tables/monospace.ts';
 import type { Block } from '../../../src/rendering/types.ts';
@@ -16,23 +15,12 @@ const PICTURES_MAX = 8;
 const MONOSPACE_COLUMNS = 72;
 
 /** What stands in place of a block that is not shown as text. */
-export type Lifted =
-  | { readonly as: 'file'; readonly name: string; readonly text: string }
-  | { readonly as: 'picture'; readonly picture: Promise<Picture>; readonly otherwise: Block };
+export type Lifted = { readonly as: 'file'; readonly name: string; readonly text: string } | Drawn;
 
 /** Takes out of blocks what is shown otherwise on this level; counts files and pictures over a whole answer. */
 export function createPick(level: Level, pictures: Pictures, signal: AbortSignal) {
-  let drawn = 0;
+  const draw = createDrawing(PICTURES_MAX);
   let files = 0;
-
-  function draw(otherwise: Block, start: () => Promise<Picture>): Lifted | null {
-    if (drawn >= PICTURES_MAX) return null;
-    drawn++;
-    const picture = start();
-    // Awaited later; until then nobody listens.
-    picture.catch(() => {});
-    return { as: 'picture', picture, otherwise };
-  }
 
   function pick(node: Special): Lifted | null {
     switch (node.type) {
@@ -72,13 +60,6 @@ export function asText(blocks: readonly Block[], level: Level): Block[] {
       const text = monospaceTable(table, MONOSPACE_COLUMNS);
       return text === null ? null : [{ type: 'code', value: text }];
     },
-    inlineMath: ({ value }) => {
-      const text = unicodeMath(value);
-      return text === null ? null : [{ type: 'text', value: text }];
-    },
-    math: ({ value }) => {
-      const text = unicodeMath(value);
-      return text === null ? null : [{ type: 'paragraph', children: [{ type: 'text', value: text }] }];
-    },
+    ...mathAsText(Number.POSITIVE_INFINITY),
   });
 }

@@ -3,7 +3,7 @@ import { type Language, languageOf } from '../../../src/conversation/wording.ts'
 import type { ButtonAction } from '../../../src/delivery/buttons.ts';
 import type { AnswerView, Renderer } from '../../../src/delivery/platform-port.ts';
 import type { Piece } from '../../../src/rendering/lift.ts';
-import { PictureError } from '../../../src/rendering/pictures/picture.ts';
+import { createLiftQueue, pictureOf } from '../../../src/rendering/lift-queue.ts';
 import type { Pictures } from '../../../src/rendering/pictures/pictures.ts';
 import { plainText } from '../../../src/rendering/plain.ts';
 import { createGrowingMarkdown } from '../../../src/rendering/stream.ts';
@@ -29,6 +29,8 @@ interface Ending {
   readonly settled: boolean;
 }
 
+type Builder = ReturnType<typeof createBuilder>;
+
 const NOTHING: Readonly<Record<Language, string>> = { en: '(no answer)', zh: '（没有回答）' };
 
 /** One answer in Telegram's dialect while it grows: rich messages, or HTML where those are not taken. */
@@ -45,14 +47,14 @@ export function createTelegramRenderer(message: Message, parts: RenderParts): Re
 
   function begin() {
     const level = levelNow();
+    const builder = createBuilder(level);
     return {
       level,
       markdown: createGrowingMarkdown(),
-      builder: createBuilder(level),
-      lift: createPick(level, parts.pictures, drawing.signal),
-      /** Settled blocks that were lifted already. */
-      lifted: 0,
-      queue: [] as Piece<Lifted>[],
+      builder,
+      queue: createLiftQueue(createPick(level, parts.pictures, drawing.signal), (piece, wait) =>
+        place(piece, builder, wait),
+      ),
     };
   }
 
@@ -61,21 +63,8 @@ export function createTelegramRenderer(message: Message, parts: RenderParts): Re
     state.markdown.append(text);
   }
 
-  /** Puts what has settled into messages, as far as no picture is waited for. */
-  async function fill(settled: readonly Block[], wait: boolean): Promise<void> {
-    if (settled.length > state.lifted) {
-      state.queue.push(...state.lift(settled.slice(state.lifted)));
-      state.lifted = settled.length;
-    }
-    for (let piece = state.queue[0]; piece !== undefined; piece = state.queue[0]) {
-      if (!(await place(piece, wait))) return;
-      state.queue.shift();
-    }
-  }
-
   /** False: it has to wait for its picture. */
-  async function place(piece: Piece<Lifted>, wait: boolean): Promise<boolean> {
-    const { builder } = state;
+  async function place(piece: Piece<Lifted>, builder: Builder, wait: boolean): Promise<boolean> {
     if (piece.kind === 'blocks') {
       builder.addBlocks(piece.blocks);
       return true;
@@ -85,12 +74,7 @@ export function createTelegramRenderer(message: Message, parts: RenderParts): Re
       builder.addUpload(fileUpload(value.name, value.text));
       return true;
     }
-    const ready = wait ? value.picture : Promise.race([value.picture, Promise.resolve(null)]);
-    const picture = await ready.catch((error: unknown) => {
-      // Its source says the same, if less well.
-      if (error instanceof PictureError) return 'source' as const;
-      throw error;
-    });
+    const picture = await pictureOf(value, wait);
     if (picture === null) return false;
     if (picture === 'source') builder.addBlocks([value.otherwise]);
     else builder.addUpload(pictureUpload(picture));
@@ -99,8 +83,8 @@ export function createTelegramRenderer(message: Message, parts: RenderParts): Re
 
   async function writing(view: AnswerView): Promise<TelegramPart[]> {
     const { settled, open } = state.markdown.blocks();
-    await fill(settled, false);
-    const shownOpen = state.queue.length === 0 ? asText(open, state.level) : [];
+    await state.queue.fill(settled, false);
+    const shownOpen = state.queue.isWaiting() ? [] : asText(open, state.level);
     const drafts = state.builder.drafts(shownOpen);
     const last = {
       keyboard: stopKeyboard(language, await parts.sign),
@@ -118,7 +102,7 @@ export function createTelegramRenderer(message: Message, parts: RenderParts): Re
       const { markdown } = state;
       state = { ...begin(), markdown };
     }
-    await fill(blocks, true);
+    await state.queue.fill(blocks, true);
     const keyboard = finalKeyboard(view, message, language, await parts.sign);
     const drafts = state.builder.drafts();
     if (drafts.length === 0 && view.error === null && view.phase !== 'stopped') {
