@@ -1,6 +1,8 @@
 import { createServer } from 'node:http';
 import { type Context, Telegraf } from 'telegraf';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { COMMANDS } from '../../commands/index.ts';
+import { telegramCommands } from '../../commands/registrations/telegram.ts';
 import { startTelegramStage, type TelegramStage } from '../contract/telegram-stage.ts';
 
 /** What the little bot gets of a message. */
@@ -70,7 +72,12 @@ function littleBot({ environment }: TelegramStage) {
   return { bot, updates, call };
 }
 
-async function start(stage: TelegramStage, bot: Telegraf): Promise<() => Promise<void>> {
+async function start(
+  stage: TelegramStage,
+  { bot, call }: ReturnType<typeof littleBot>,
+): Promise<() => Promise<void>> {
+  // As the real one does; the stage waits for it.
+  for (const list of telegramCommands(COMMANDS)) await call('setMyCommands', list);
   const { PORT, TELEGRAM_WEBHOOK_URL: url, TELEGRAM_WEBHOOK_SECRET: secret = '' } = stage.environment;
   if (url === undefined) {
     const ended = bot.launch();
@@ -98,7 +105,7 @@ describe.each(['polling', 'webhook'] as const)('the stage of Telegram by %s', (m
   beforeEach(async () => {
     stage = await startTelegramStage({ mode });
     little = littleBot(stage);
-    stop = await start(stage, little.bot);
+    stop = await start(stage, little);
   });
   afterEach(async () => {
     await stop();
