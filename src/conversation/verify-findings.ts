@@ -1,5 +1,4 @@
 import { checkCode } from '../checks/code/check-code.ts';
-import { checkMath } from '../checks/math/check.ts';
 import { checkTranslation } from '../checks/translation/check.ts';
 import { languageAlone } from '../experts/profiles/earlier-text.ts';
 import { asksToGoOn } from '../experts/profiles/go-on.ts';
@@ -32,8 +31,7 @@ export interface Checked {
 
 /**
  * The checks that fit an answer: the syntax of code in any, arithmetic in those of the math expert, and what a
- * translation keeps. Empty where none
- * fits.
+ * translation keeps. Empty where none fits.
  *
  * @param signal bounds the time; what was not read by then is not verified
  */
@@ -50,6 +48,8 @@ export async function findingsOn(answer: Checked, signal: AbortSignal): Promise<
     });
   }
   if (expert === 'math') {
+    // Loaded with the first answer that needs it: exact arithmetic takes longer to load than all else at the start.
+    const { checkMath } = await import('../checks/math/check.ts');
     const math = checkMath(text, question);
     findings.push({
       check: { name: 'arithmetic', status: math.status, detail: arithmeticDetail(math, language) },

@@ -1,4 +1,3 @@
-import { parseMarkdown } from '../../rendering/parse.ts';
 import { walk } from '../../rendering/walk.ts';
 import type { Verdict } from '../verdict.ts';
 import { excuseOf } from './excuses.ts';
@@ -44,7 +43,7 @@ export async function checkCode(
 ): Promise<CodeVerdict | null> {
   // Most answers have no code: they cost one search.
   if (!/```|~~~/.test(answer) || answer.length > ANSWER_MAX_CHARACTERS) return null;
-  const blocks = blocksOf(answer, whole);
+  const blocks = await blocksOf(answer, whole);
   if (blocks.length === 0) return null;
   const wrong: CodeProblem[] = [];
   const excuses: string[] = [];
@@ -64,7 +63,9 @@ export async function checkCode(
   return { status, detail: detailOf(wrong, parsed, blocks.length, excuses), wrong, parsed };
 }
 
-function blocksOf(answer: string, whole: boolean): Block[] {
+async function blocksOf(answer: string, whole: boolean): Promise<Block[]> {
+  // Loaded with the first answer that has code: the start must not wait for it.
+  const { parseMarkdown } = await import('../../rendering/parse.ts');
   const nodes = [...walk(parseMarkdown(answer).children)].filter((node) => node.type === 'code');
   const kept = whole || /(?:```|~~~)\s*$/.test(answer) ? nodes : nodes.slice(0, -1);
   return kept.flatMap(({ lang, meta, value }, index) => {
