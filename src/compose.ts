@@ -21,6 +21,7 @@ import type { Patience } from './experts/openai/client.ts';
 import { createFeedback } from './feedback/feedback.ts';
 import { createClassifier } from './routing/classifier.ts';
 import { createDescriber } from './routing/describe.ts';
+import { createDetector } from './routing/plans/detect.ts';
 import { createRouter } from './routing/router.ts';
 import { weightsUrl } from './routing/weights.ts';
 import { openStores } from './stores/open.ts';
@@ -96,6 +97,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     asks: createAsks(stores.cache('asks')),
     settingsStore: createSettingsStore(stores.cache('settings')),
     contexts: createContextStore(stores.cache('context')),
+    detectSeveral: createDetector(classifier),
     experts,
     ledger: stores.ledger,
     claimant: inbox?.claimant,
@@ -115,6 +117,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
 
   const { ask, complete, infill, route, turns, forget } = conversations;
   const { findTurn, again, removeTurn, settings, changeSettings, judgeTurn } = conversations;
+  const { keptTurns, keptAsks, sizes, findText, forgetSettings } = conversations;
   return {
     config,
     log,
@@ -128,12 +131,17 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     infill,
     route,
     turns,
+    keptTurns,
+    keptAsks,
+    sizes,
+    findText,
     forget,
     findTurn,
     again,
     removeTurn,
     settings,
     changeSettings,
+    forgetSettings,
     judgeTurn,
     access: createAccess(config, stores.ledger),
     buttons: createButtons(config.signingSecret, stores.ledger),

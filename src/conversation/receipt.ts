@@ -18,13 +18,18 @@ export interface Draft {
   firstTokenMs: number | null;
   finish: Receipt['finish'];
   readonly checks: Check[];
+  /** What was done before it was begun: the steps of a plan. */
+  readonly before: Round[];
+  /** `performance.now()` when it was begun, where that was not with the turn. */
+  writingMs: number | null;
   /** Answers that were written besides the one that stands. */
   readonly rounds: Round[];
 }
 
-/** One more writing of an answer, because a check had failed. */
+/** What a model did beside the text that stands: a step before it, or one more writing because a check had failed. */
 export interface Round {
-  readonly step: Receipt['steps'][number];
+  /** Null for what is no work on the answer itself: planning it. */
+  readonly step: Receipt['steps'][number] | null;
   /** Of all that does not stand in the draft's own usage. */
   readonly usage: Usage;
 }
@@ -44,15 +49,22 @@ export function createDraft(route: Route, startedMs: number): Draft {
     firstTokenMs: null,
     finish: 'stopped',
     checks: [],
+    before: [],
+    writingMs: null,
     rounds: [],
   };
 }
 
 /** Notes that the answer was written once more. */
 export function addRound(draft: Draft, second: Draft): void {
-  const ms = tenth(performance.now() - second.startedMs);
-  const { expert, model, usage } = second;
-  draft.rounds.push({ step: { expert, model_used: model, ms }, usage });
+  draft.rounds.push(roundOf(second));
+}
+
+/** What was written into a draft of its own, and ended just now. */
+export function roundOf(draft: Draft): Round {
+  const ms = tenth(performance.now() - draft.startedMs);
+  const { expert, model } = draft;
+  return { step: { expert, model_used: model, ms }, usage: totalUsage(draft) };
 }
 
 /** Lets the second writing, noted last, stand in the place of the first. The conversation then holds only its tokens. */
@@ -91,14 +103,21 @@ export function toReceipt(draft: Draft, conversation: string): Receipt {
   };
 }
 
-function stepsOf({ expert, model, rounds }: Draft, total: number): Receipt['steps'] {
-  const again = rounds.reduce((sum, { step }) => sum + step.ms, 0);
-  return [{ expert, model_used: model, ms: tenth(total - again) }, ...rounds.map(({ step }) => step)];
+function stepsOf(draft: Draft, total: number): Receipt['steps'] {
+  const { before, expert, model, rounds, startedMs, writingMs } = draft;
+  const again = rounds.reduce((sum, { step }) => sum + (step?.ms ?? 0), 0);
+  const ms = tenth(total - again - ((writingMs ?? startedMs) - startedMs));
+  const own = { expert, model_used: model, ms };
+  return [...stepsIn(before), own, ...stepsIn(rounds)];
+}
+
+function stepsIn(rounds: readonly Round[]): Receipt['steps'] {
+  return rounds.flatMap(({ step }) => (step === null ? [] : [step]));
 }
 
 /** Of all that was written for the answer, whether it stands or not. */
-export function totalUsage({ rounds, usage }: Draft): Usage {
-  const all = [usage, ...rounds.map((round) => round.usage)];
+export function totalUsage({ before, rounds, usage }: Draft): Usage {
+  const all = [usage, ...[...before, ...rounds].map((round) => round.usage)];
   const sum = (kind: keyof Usage) => all.reduce((tokens, one) => tokens + one[kind], 0);
   return {
     prompt_tokens: sum('prompt_tokens'),

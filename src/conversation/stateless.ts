@@ -8,7 +8,10 @@ import type { TurnParts } from './turn.ts';
 import type { AnswerEvent, Route } from './types.ts';
 import { errorFor, type Language } from './wording.ts';
 
-export type StatelessParts = Omit<TurnParts, 'asks' | 'contexts' | 'logText' | 'settingsStore'>;
+export type StatelessParts = Omit<
+  TurnParts,
+  'asks' | 'contexts' | 'detectSeveral' | 'logText' | 'settingsStore'
+>;
 
 export interface Stateless {
   /** Stands as conversation in the receipt. */

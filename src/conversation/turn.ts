@@ -1,32 +1,26 @@
-import type { Logger } from 'pino';
-import type { Experts } from '../experts/experts.ts';
 import type { Router } from '../routing/types.ts';
 import { textField } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
-import { writeAnswer } from './answer.ts';
 import { answerLanguage } from './answer-language.ts';
 import type { Asks } from './asks.ts';
 import type { Extent } from './compaction.ts';
 import type { Context, ContextStore, CountedPrompt, StoredTurn } from './context.ts';
-import { checkJson, inFence } from './json-answer.ts';
 import { findPlace, idsOf, isTurnOf } from './place.ts';
-import { type PromptNotes, prepareTurn } from './prepare.ts';
+import type { PromptNotes } from './prepare.ts';
+import { type ProduceParts, produceAnswer } from './produce.ts';
 import { askedOf } from './question.ts';
 import { createDraft, type Draft, toReceipt } from './receipt.ts';
 import { noteFailure, noteTurn } from './record.ts';
 import type { SettingsStore } from './settings-store.ts';
 import { tidyAsks, toStored } from './stored.ts';
 import type { AnswerEvent, ExpertName, Message, Receipt, Route } from './types.ts';
-import { verifyAnswer } from './verify.ts';
 import { errorFor, languageOf } from './wording.ts';
 
-export interface TurnParts {
-  readonly experts: Experts;
+export interface TurnParts extends ProduceParts {
   readonly contexts: ContextStore;
   readonly asks: Asks;
   readonly settingsStore: SettingsStore;
   readonly router: Router;
-  readonly log: Logger;
   readonly metrics: Metrics;
   /** Whether message text may stand in the log (LOG_TEXT). */
   readonly logText: boolean;
@@ -69,7 +63,7 @@ export async function* runTurn(
   parts: TurnParts,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent, Extent | null> {
-  const { asks, contexts, experts, log, metrics, router, settingsStore } = parts;
+  const { asks, contexts, log, metrics, router, settingsStore } = parts;
   const startedMs = performance.now();
   /** Stores what is written; null when there is nothing to store, or it is stored. */
   let keep: (() => Promise<Receipt>) | null = null;
@@ -124,17 +118,7 @@ export async function* runTurn(
       again: replaced !== null && isSameQuestion(replaced, asked.text, route.expert),
       ...(message.json !== undefined && { json: message.json }),
     };
-    const prepare = prepareTurn(question, context, written, prompt, settings);
-    const needs = { eyes: asked.images.length > 0 };
-    yield* writeAnswer(written, experts, prepare, needs, signal);
-    if (message.json !== undefined) yield* checkJson(written, message.json, experts, inFence, signal);
-    else {
-      // What the second prompt leaves out, and counts, says nothing of the turn.
-      const prepareAgain = (text: string, second: Draft) =>
-        prepareTurn({ ...question, text }, context, second, { whole: null }, settings);
-      const verifying = { experts, needs, log, prepare: prepareAgain };
-      yield* verifyAnswer(written, { text: asked.text, answerIn }, verifying, signal);
-    }
+    yield* produceAnswer(written, { question, context, settings, notes: prompt }, parts, signal);
     for (const check of written.checks) yield { event: 'check', data: check };
     // Stored before it is said to be done: what a person was told is answered is never lost.
     const receipt = await keep();

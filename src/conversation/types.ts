@@ -18,6 +18,9 @@ export interface Attachment {
   readonly data: string;
 }
 
+/** A file that came with a message, without what stands in it. */
+export type FileName = Pick<Attachment, 'name' | 'mime'>;
+
 /** One incoming user message. Plain JSON, so that the inbox can keep it. */
 export interface Message {
   /** The platform's own id, prefixed with the platform: what "the same message" means. */
@@ -29,6 +32,8 @@ export interface Message {
   readonly shared: boolean;
   readonly text: string;
   readonly attachments: readonly Attachment[];
+  /** What the person wrote, where `text` also holds what stood in files that cannot be had again. */
+  readonly written?: { readonly text: string; readonly files: readonly FileName[] };
   /** The expert that a command or the caller asked for. */
   readonly forced: ExpertName | null;
   /** The answer is to be JSON: of this JSON Schema, or any object with `true`. Absent: as the expert likes. */
@@ -84,6 +89,8 @@ export interface Receipt {
     readonly expert: ExpertName;
     readonly model_used: string;
     readonly ms: number;
+    /** Where a step of a plan could not be done: why. */
+    readonly failed?: string;
   }[];
   readonly checks: readonly Check[];
   readonly usage: Usage;

@@ -8,6 +8,7 @@ import type { AnswerEvent, Route } from '../../src/conversation/types.ts';
 import { createExperts } from '../../src/experts/experts.ts';
 import type { Patience } from '../../src/experts/openai/client.ts';
 import { createFeedback } from '../../src/feedback/feedback.ts';
+import type { DetectSeveral } from '../../src/routing/plans/detect.ts';
 import type { Router } from '../../src/routing/types.ts';
 import { openStores } from '../../src/stores/open.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
@@ -36,12 +37,13 @@ export interface PartsOptions {
   readonly learn?: Config['router']['learn'];
   /** Where messages go that name no expert; by name, by default. */
   readonly router?: Router;
+  readonly detectSeveral?: DetectSeveral;
 }
 
 /** The conversation part of a Switchboard over real stores and real engines; `close` ends all of it. */
 export async function conversationParts(options: PartsOptions) {
   const { urls, patience, storeUrl, logLevel, model = null } = options;
-  const { learn = 'labels', router = plainRouter } = options;
+  const { detectSeveral = () => null, learn = 'labels', router = plainRouter } = options;
   const { lines, log } = memoryLog(logLevel);
   const metrics = createMetrics();
   const endpoints = Object.entries(urls).map(([name, list]) => [
@@ -72,6 +74,7 @@ export async function conversationParts(options: PartsOptions) {
     logText: false,
     metrics,
     router,
+    detectSeveral,
   });
   await experts.start();
   return {

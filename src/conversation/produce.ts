@@ -1,0 +1,91 @@
+import type { Logger } from 'pino';
+import type { Experts } from '../experts/experts.ts';
+import type { DetectSeveral } from '../routing/plans/detect.ts';
+import { writeAnswer } from './answer.ts';
+import type { Context } from './context.ts';
+import { checkJson, inFence } from './json-answer.ts';
+import { answerByPlan } from './plan/answer-by-plan.ts';
+import { makePlan, type Planned } from './plan/make-plan.ts';
+import { type PromptNotes, prepareTurn } from './prepare.ts';
+import type { Question } from './prompt.ts';
+import type { Draft } from './receipt.ts';
+import type { Settings } from './settings.ts';
+import type { AnswerEvent, ExpertName } from './types.ts';
+import { verifyAnswer } from './verify.ts';
+import { languageOf } from './wording.ts';
+
+export interface ProduceParts {
+  readonly experts: Experts;
+  readonly detectSeveral: DetectSeveral;
+  readonly log: Logger;
+}
+
+/** A routed message in its conversation. */
+export interface ToAnswer {
+  readonly question: Question;
+  readonly context: Context;
+  readonly settings: Settings;
+  /** Filled with what is to be counted of the prompt. */
+  readonly notes: PromptNotes;
+}
+
+/**
+ * Has an answer written into the draft, and checked: by the expert that the route names, or, where the message needs
+ * several, by a plan. Yields what is to be seen of it; throws what the experts throw.
+ */
+export async function* produceAnswer(
+  draft: Draft,
+  toAnswer: ToAnswer,
+  parts: ProduceParts,
+  signal: AbortSignal,
+): AsyncGenerator<AnswerEvent> {
+  const { context, notes, question, settings } = toAnswer;
+  const { experts, log } = parts;
+  const { answerIn = null, json, text } = question;
+  const needs = { eyes: question.images.length > 0 };
+
+  const planned = await planOf(draft, question, parts, signal);
+  if (planned !== null) {
+    const prepare = (words: string, expert: ExpertName, own: Draft) =>
+      prepareTurn(partOf(question, words, expert), context, own, { whole: null }, settings);
+    const planParts = { experts, log, prepare, text, language: languageOf(text) };
+    yield* answerByPlan(draft, planned, planParts, signal);
+    return;
+  }
+
+  yield* writeAnswer(draft, experts, prepareTurn(question, context, draft, notes, settings), needs, signal);
+  if (json !== undefined) {
+    yield* checkJson(draft, json, experts, inFence, signal);
+    return;
+  }
+  // What the second prompt leaves out, and counts, says nothing of the turn.
+  const prepareAgain = (words: string, second: Draft) =>
+    prepareTurn({ ...question, text: words }, context, second, { whole: null }, settings);
+  const verifying = { experts, needs, log, prepare: prepareAgain };
+  yield* verifyAnswer(draft, { text, answerIn }, verifying, signal);
+}
+
+/** Null for a message of one expert: most are, and pay nothing here. Who names an expert wants that one. */
+async function planOf(
+  { route }: Draft,
+  { images, json, text }: Question,
+  { detectSeveral, experts, log }: ProduceParts,
+  signal: AbortSignal,
+): Promise<Planned | null> {
+  if (route.tier === 'forced' || json !== undefined) return null;
+  const likely = detectSeveral({ text, pictures: images.length > 0 });
+  if (likely === null) return null;
+  return makePlan({ text, pictures: images.length, likely }, experts, log, signal);
+}
+
+/** The pictures are for vision alone; the language that is set is for the text that people read. */
+function partOf(question: Question, text: string, expert: ExpertName): Question {
+  const { answerIn = null, images } = question;
+  return {
+    ...question,
+    text,
+    expert,
+    images: expert === 'vision' ? images : [],
+    answerIn: expert === 'general' ? answerIn : null,
+  };
+}
