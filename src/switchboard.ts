@@ -1,12 +1,14 @@
 import type { Logger } from 'pino';
 import type { Access } from './access/access.ts';
 import type { Config } from './config/types.ts';
+import type { KeptAsk } from './conversation/asks.ts';
 import type { CompletionRequest, InfillRequest } from './conversation/completion.ts';
 import type { Settings, SettingsChange } from './conversation/settings.ts';
 import type {
   AnswerEvent,
   ConversationKey,
   ExpertName,
+  FileName,
   Message,
   Receipt,
   Route,
@@ -51,11 +53,22 @@ export interface TurnRecord {
 
 /** A stored turn with all that is known of it. */
 export interface KeptTurn extends TurnRecord {
+  /** The person's own words; `text` also holds what stood in text files. */
+  readonly written: string;
+  /** What came with them. */
+  readonly files: readonly FileName[];
+  /** As in the message. */
+  readonly origin: Message['origin'] | null;
   /** Of the message that it answers. */
   readonly messageId: string;
   /** The platform's user id; null when it was not kept. */
   readonly authorId: string | null;
   readonly receipt: Receipt;
+}
+
+/** A kept turn with a person's latest word on its answer. */
+export interface JudgedTurn extends KeptTurn {
+  readonly verdict: Verdict | null;
 }
 
 /** Which turn: by id (of the turn, or of a message that it answers or once answered), or the latest of a user. */
@@ -99,6 +112,20 @@ export interface Switchboard {
   readiness(): Readiness;
   /** The stored turns, oldest first; null when the conversation is not known. */
   turns(conversation: ConversationKey): Promise<readonly TurnRecord[] | null>;
+  /** The same with all that is known of them, and what `user` thinks of each. */
+  keptTurns(conversation: ConversationKey, user: string): Promise<readonly JudgedTurn[] | null>;
+  /**
+   * The messages of the last day that no turn holds all of, newest last: those without an answer, and those with
+   * pictures.
+   */
+  keptAsks(conversation: ConversationKey): Promise<readonly KeptAsk[]>;
+  /** How many turns each conversation has; 0 for one that is not known. */
+  sizes(conversations: readonly ConversationKey[]): Promise<readonly number[]>;
+  /** The newest turn, among the latest 1,000, whose words match; null when none does. */
+  findText(
+    conversation: ConversationKey,
+    matches: (text: string, response: string) => boolean,
+  ): Promise<KeptTurn | null>;
   /** Forgets a conversation, not its settings; false when there was none. */
   forget(conversation: ConversationKey): Promise<boolean>;
   /** One stored turn, or null: `/why`, buttons. */
@@ -125,6 +152,8 @@ export interface Switchboard {
     change: SettingsChange,
     language?: Language,
   ): Promise<Settings>;
+  /** Settings as usual again, and nothing kept of them. */
+  forgetSettings(conversation: ConversationKey): Promise<void>;
   /** Keeps what a person thinks of an answer; the latest word of each person counts. False: no such turn. */
   judgeTurn(conversation: ConversationKey, id: string, user: string, verdict: Verdict): Promise<boolean>;
   readonly access: Access;

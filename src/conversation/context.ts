@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Keyv } from 'keyv';
 import type { LanguageCode } from '../translation/languages.ts';
 import { createTurnEntries, type LiveTurn } from './turn-entries.ts';
-import type { ConversationKey, ExpertName, Message, Receipt } from './types.ts';
+import type { ConversationKey, ExpertName, FileName, Message, Receipt } from './types.ts';
 
 /** What is kept of a message beside its turn, so that it can be asked again. */
 export interface KeptMessage extends Omit<Message, 'attachments' | 'text'> {
@@ -24,6 +24,8 @@ export interface StoredTurn {
   /** What the person wrote, text files of the message included. */
   readonly text: string;
   readonly images: readonly string[];
+  /** All that came with it, pictures too; absent = none, and in turns of earlier versions. */
+  readonly files?: readonly FileName[];
   readonly receipt: Receipt;
 }
 
@@ -81,6 +83,8 @@ export interface ContextStore {
   /** Folds the turns before `from` into the summary; false when the conversation is no longer what `head` said. */
   compact(key: ConversationKey, head: Head, from: number, summary: string): Promise<boolean>;
   all(key: ConversationKey): Promise<readonly StoredTurn[] | null>;
+  /** How many turns each conversation has; 0 for one that is not known. */
+  sizes(keys: readonly ConversationKey[]): Promise<readonly number[]>;
   forget(key: ConversationKey): Promise<boolean>;
 }
 
@@ -156,6 +160,11 @@ export function createContextStore(cache: Keyv): ContextStore {
     async all(key) {
       const head = await readHead(key);
       return head === undefined ? null : entries.readAll(key, head.epoch, head.turns);
+    },
+
+    async sizes(keys) {
+      const heads = await cache.getMany<Head>(keys.map(headKey));
+      return keys.map((_, index) => heads[index]?.turns ?? 0);
     },
 
     async forget(key) {

@@ -32,12 +32,17 @@ export interface Conversations
     | 'infill'
     | 'route'
     | 'turns'
+    | 'keptTurns'
+    | 'keptAsks'
+    | 'sizes'
+    | 'findText'
     | 'forget'
     | 'findTurn'
     | 'again'
     | 'removeTurn'
     | 'settings'
     | 'changeSettings'
+    | 'forgetSettings'
     | 'judgeTurn'
   > {
   /** Resolves once no summary is being made. */
@@ -112,6 +117,19 @@ export function createConversations(parts: ConversationParts): Conversations {
     async turns(conversation) {
       return (await contexts.all(conversation))?.map(toRecord) ?? null;
     },
+    async keptTurns(conversation, user) {
+      const turns = (await contexts.all(conversation))?.map(toKept) ?? null;
+      if (turns === null) return null;
+      const ids = turns.map(({ id }) => id);
+      const verdicts = await feedback.verdicts(ids, user);
+      return turns.map((turn, index) => ({ ...turn, verdict: verdicts[index] ?? null }));
+    },
+    keptAsks: asks.all,
+    sizes: contexts.sizes,
+    async findText(conversation, matches) {
+      const turn = await contexts.find(conversation, ({ receipt, text }) => matches(text, receipt.response));
+      return turn === null ? null : toKept(turn);
+    },
     forget: (conversation) =>
       withLock(conversation, async () => {
         await asks.forget(conversation);
@@ -139,6 +157,7 @@ export function createConversations(parts: ConversationParts): Conversations {
     },
     settings: settingsStore.load,
     changeSettings: settingsStore.change,
+    forgetSettings: settingsStore.forget,
     settled: compactor.settled,
     async close() {
       // First, so that no summary waits for a turn to end before it is stored.

@@ -14,7 +14,16 @@ export function toRecord({ author, text, receipt }: StoredTurn): TurnRecord {
 /** A stored turn with all that is known of it. */
 export function toKept(turn: StoredTurn): KeptTurn {
   const { message, messageId, receipt } = turn;
-  return { ...toRecord(turn), messageId, authorId: message?.author.id ?? null, receipt };
+  const { files = turn.images.map((name) => ({ name, mime: 'image/*' })) } = turn;
+  return {
+    ...toRecord(turn),
+    messageId,
+    authorId: message?.author.id ?? null,
+    receipt,
+    written: message?.text ?? turn.text,
+    files,
+    origin: message?.origin ?? null,
+  };
 }
 
 /** The turn of an id, or the latest of a user. */
@@ -43,7 +52,12 @@ export async function askAgain(
   const { text = turn.text, ...message } = turn.message;
   // Text files stand in the turn's text already, where they cannot be had again.
   const whole = pictures === undefined && message.origin === undefined ? turn.text : text;
-  return changed({ ...message, text: whole, attachments: pictures ?? [], replaces: turn.messageId }, change);
+  const { files = [] } = turn;
+  const written = whole !== text && { written: { text, files } };
+  return changed(
+    { ...message, ...written, text: whole, attachments: pictures ?? [], replaces: turn.messageId },
+    change,
+  );
 }
 
 function isAskOf({ message }: KeptAsk, which: WhichTurn): boolean {

@@ -13,6 +13,8 @@ export interface SettingsStore {
    * @throws SwitchboardError `bad_request` with the field as `param`
    */
   change(key: ConversationKey, change: SettingsChange, language?: Language): Promise<Settings>;
+  /** Back to as usual, and nothing of it kept. */
+  forget(key: ConversationKey): Promise<void>;
 }
 
 type Field = keyof Settings;
@@ -46,6 +48,9 @@ export function createSettingsStore(cache: Keyv): SettingsStore {
         if (written?.includes(false)) throw new Error('the store did not take the settings');
       }
       return load(key);
+    },
+    async forget(key) {
+      await cache.deleteMany(FIELDS.map((field) => entry(key, field)));
     },
   };
 }

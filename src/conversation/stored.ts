@@ -12,15 +12,18 @@ export function toStored(
   receipt: Receipt,
   replaced: readonly string[],
 ): StoredTurn {
-  const { attachments, text, ...kept } = message;
+  const { attachments, text, written, ...kept } = message;
+  const files = written?.files ?? attachments.map(({ mime, name }) => ({ mime, name }));
+  const own = written?.text ?? text;
   return {
     messageId: message.id,
     ...(replaced.length > 0 && { replaced }),
-    message: { ...kept, ...(attachments.length > 0 && { text }) },
+    message: { ...kept, ...(files.length > 0 && { text: own }) },
     ...(answerIn !== null && { answerIn }),
     author: message.author.name,
     text: asked.text,
     images: asked.imageNames,
+    ...(files.length > 0 && { files }),
     receipt,
   };
 }

@@ -35,6 +35,8 @@ export interface Opinion {
 export interface Feedback {
   /** Keeps the latest word of a person on an answer. */
   note(turn: StoredTurn, user: string, verdict: Verdict): Promise<void>;
+  /** The latest word of a person on each of these turns, by id; null where there was none. */
+  verdicts(turns: readonly string[], user: string): Promise<readonly (Verdict | null)[]>;
   /** What the router can learn from, in no order. */
   corrections(): AsyncGenerator<Correction>;
 }
@@ -78,6 +80,10 @@ export function createFeedback(parts: FeedbackParts): Feedback {
         await corrections.set(`${turn.replaced?.[0] ?? turn.messageId} ${user}`, correction);
       }
       metrics.feedback.inc({ expert, kind: verdict.kind });
+    },
+    async verdicts(turns, user) {
+      const kept = await opinions.getMany<Opinion>(turns.map((id) => `${id} ${user}`));
+      return turns.map((_, index) => kept[index]?.verdict ?? null);
     },
     async *corrections() {
       for await (const [, correction] of corrections.iterator?.() ?? []) yield correction as Correction;
