@@ -14,7 +14,7 @@ export function mountChat(app: FastifyInstance, switchboard: Switchboard): void 
   });
 
   // The session begins with the page, so that its first calls, side by side, do not begin two.
-  mountStaticFiles(app, askerOf);
+  mountStaticFiles(app, askerOf, switchboard.log);
   app.post('/web/ask', (request, reply) =>
     answerAsk(switchboard, askerOf(request, reply), request, reply, { alwaysStream: true }),
   );
