@@ -1,13 +1,9 @@
-import { createContext, Script } from 'node:vm';
-import { Ajv, type ErrorObject, MissingRefError, type Options, type ValidateFunction } from 'ajv';
-import { Ajv2019 } from 'ajv/dist/2019.js';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import draft6 from 'ajv/dist/refs/json-schema-draft-06.json' with { type: 'json' };
-import { fullFormats } from 'ajv-formats/dist/formats.js';
+import type { ErrorObject, ValidateFunction } from 'ajv';
+import { bounded } from './json/bounded.ts';
+import { type Compiled, compileReading, compileSchema } from './json/compile.ts';
 
-/** A schema is a stranger's: its patterns may backtrack for hours, and this thread serves everybody. */
-const RUN_TIMEOUT_MS = 500;
-const SCHEMA_MAX_CHARS = 200_000;
+export { SchemaError } from './json/compile.ts';
+
 const ANY_OBJECT = { type: 'object' };
 
 export const NOT_JSON = 'it is not valid JSON';
@@ -21,11 +17,6 @@ export type JsonVerdict =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly problem: string };
 
-/** Why a schema cannot be used; `message` is for the person who wrote it. */
-export class SchemaError extends Error {
-  override readonly name = 'SchemaError';
-}
-
 /** What a schema says of a value. `unchecked`: it is too deep, or takes too long, to be checked. */
 export type Fit = 'fits' | 'unfit' | 'unchecked';
 
@@ -36,14 +27,20 @@ export interface SchemaCheck {
   errors(value: unknown): readonly ErrorObject[];
 }
 
+/** By the schema itself: what a route has compiled to refuse a bad one, the answer is held to a moment later. */
+const compiled = new WeakMap<JsonSchema, Compiled>();
+
 /**
- * A schema, compiled; `true` stands for any JSON object. The dialect is the one that `$schema` names (draft-06 and
- * draft-07, 2019-09), else 2020-12. References to other documents are never fetched.
+ * A schema, ready to check values; `true` stands for any JSON object. The dialect is the one that `$schema` names
+ * (draft-04 to 2020-12), else the newest that the schema fits. References to other documents are never fetched.
  *
+ * @param schema is not changed afterwards
  * @throws SchemaError when the schema itself cannot be used
  */
 export function createSchemaCheck(schema: JsonSchema | true): SchemaCheck {
-  const validate = compile(schema === true ? ANY_OBJECT : schema, false);
+  const object = schema === true ? ANY_OBJECT : schema;
+  const { reading, validate } = compiled.get(object) ?? compileSchema(object);
+  compiled.set(object, { reading, validate });
   let thorough: ValidateFunction | null = null;
   return {
     fit(value) {
@@ -55,7 +52,7 @@ export function createSchemaCheck(schema: JsonSchema | true): SchemaCheck {
     },
     errors(value) {
       try {
-        thorough ??= compile(schema === true ? ANY_OBJECT : schema, true);
+        thorough ??= compileReading(reading, true);
         const all = thorough;
         return bounded(() => all(value)) ? [] : (all.errors ?? []);
       } catch {
@@ -95,79 +92,6 @@ export function createJsonCheck(schema: JsonSchema | true): (text: string) => Js
         return { ok: false, problem: schema === true ? NO_OBJECT : describe(check.errors(value)[0]) };
     }
   };
-}
-
-function compile(schema: JsonSchema, allErrors: boolean): ValidateFunction {
-  const dialect = schema.$schema;
-  if (dialect !== undefined && typeof dialect !== 'string') throw new SchemaError('$schema is not a string');
-  // An asynchronous check would answer with a promise, which is true whatever it holds.
-  if ('$async' in schema) throw new SchemaError('$async is not supported');
-  try {
-    if (JSON.stringify(schema).length > SCHEMA_MAX_CHARS) {
-      throw new SchemaError(`it is longer than ${SCHEMA_MAX_CHARS} characters`);
-    }
-    try {
-      return compileWith(schema, { allErrors });
-    } catch (error) {
-      // Much in use: `[\w-.]`, which only the older syntax of regular expressions takes.
-      if (!isPatternError(error)) throw error;
-      return compileWith(schema, { allErrors, unicodeRegExp: false });
-    }
-  } catch (cause) {
-    throw toSchemaError(cause);
-  }
-}
-
-function compileWith(schema: JsonSchema, options: Options): ValidateFunction {
-  const ajv = ajvFor(schema.$schema as string | undefined, options);
-  // The dialect's own schema, which is no stranger's and, on a busy machine, takes most of the time.
-  ajv.compile({});
-  return bounded(() => ajv.compile(schema));
-}
-
-function isPatternError(error: unknown): boolean {
-  return error instanceof Error && /Invalid regular expression/.test(error.message);
-}
-
-function toSchemaError(cause: unknown): SchemaError {
-  if (cause instanceof SchemaError) return cause;
-  if (cause instanceof MissingRefError && !cause.missingRef.startsWith('#')) {
-    const reason = `it refers to another document, ${cause.missingRef}, and none is fetched; put it under $defs`;
-    return new SchemaError(reason, { cause });
-  }
-  // A schema nested too deep overflows the stack here, too.
-  return new SchemaError(cause instanceof Error ? cause.message : 'it cannot be read', { cause });
-}
-
-/** One instance per schema: strangers' `$id`s must not meet. */
-function ajvFor(dialect: string | undefined, changes: Options): Ajv {
-  const options: Options = {
-    strict: false,
-    strictNumbers: true,
-    logger: false,
-    formats: fullFormats,
-    ...changes,
-  };
-  if (dialect?.includes('draft-06')) return new Ajv(options).addMetaSchema(draft6);
-  if (dialect?.includes('draft-07')) return new Ajv(options);
-  if (dialect?.includes('2019-09')) return new Ajv2019(options);
-  return new Ajv2020(options);
-}
-
-// One for all, as making one takes longer than most checks.
-const arena: { run: (() => unknown) | null } = { run: null };
-const context = createContext(arena);
-const script = new Script('run()');
-
-/** Runs to its end, or is cut with an error: the machine's own watchdog stops even a regular expression. */
-export function bounded<T>(run: () => T): T {
-  const outer = arena.run;
-  arena.run = run;
-  try {
-    return script.runInContext(context, { timeout: RUN_TIMEOUT_MS });
-  } finally {
-    arena.run = outer;
-  }
 }
 
 /** One error in words, by its place and without the answer's text. */

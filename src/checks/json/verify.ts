@@ -1,4 +1,5 @@
-import { bounded, describe, type SchemaCheck, UNCHECKED } from '../json-schema.ts';
+import { describe, type SchemaCheck, UNCHECKED } from '../json-schema.ts';
+import { bounded } from './bounded.ts';
 import { findCandidates, valuesIn } from './extract.ts';
 import { parsed, type Reading, readings } from './mend.ts';
 import { otherRoots } from './roots.ts';
