@@ -10,8 +10,12 @@ const JWKS_ALGORITHMS = 'RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 E
 /** Hex digits of SHA-256 that name a caller. */
 const CALLER_KEY_LENGTH = 16;
 
-/** Who sent this `Authorization` header. Throws `SwitchboardError`: 401, or 503 when the key set is not reached. */
-export type Authenticate = (authorization: string | undefined) => Promise<Caller>;
+export interface Authenticate {
+  /** Who sent this `Authorization` header. Throws `SwitchboardError`: 401, or 503 when the key set is not reached. */
+  (authorization: string | undefined): Promise<Caller>;
+  /** Whether a caller that was let in before would be let in now: the key still counts, the token has not expired. */
+  stillKnows(caller: Caller, nowMs: number): boolean;
+}
 
 type VerifyToken = (token: string) => Promise<JWTPayload>;
 
@@ -21,7 +25,7 @@ export function createAuthenticate(http: Config['http']): Authenticate | null {
   const verify = createVerifyToken(http.jwt);
   if (keys.length === 0 && verify === null) return null;
 
-  return async (authorization) => {
+  const authenticate = async (authorization: string | undefined): Promise<Caller> => {
     const token = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
     if (token === undefined) throw unauthorized('Send a key: "Authorization: Bearer KEY".');
     const digest = sha256(token);
@@ -29,12 +33,18 @@ export function createAuthenticate(http: Config['http']): Authenticate | null {
     const match = keys.filter((key) => timingSafeEqual(key.digest, digest))[0];
     if (match) return match.caller;
     if (verify === null) throw unauthorized('This key is not known here.');
-    const { sub } = await verify(token).catch((cause: unknown) => {
+    const { exp, sub } = await verify(token).catch((cause: unknown) => {
       throw refusal(cause);
     });
     if (!sub) throw unauthorized('The token names no subject ("sub").');
-    return { key: shortHash(`sub:${sub}`) };
+    return { key: shortHash(`sub:${sub}`), expiresMs: exp === undefined ? null : exp * 1_000 };
   };
+  return Object.assign(authenticate, {
+    stillKnows({ expiresMs, key }: Caller, nowMs: number) {
+      if (expiresMs === undefined) return keys.some(({ caller }) => caller.key === key);
+      return verify !== null && (expiresMs === null || nowMs < expiresMs);
+    },
+  });
 }
 
 function createVerifyToken(jwt: Config['http']['jwt']): VerifyToken | null {

@@ -39,6 +39,12 @@ export function createGateway(switchboard: Switchboard): Gateway {
   app.decorateRequest('caller');
   const ending = new AbortController();
   app.decorate('ending', ending.signal);
+  app.decorate('authenticate', createAuthenticate(config.http));
+  const outliving = new Set<Promise<unknown>>();
+  app.decorate('outlives', (work) => {
+    const settled = work.catch(() => {}).finally(() => outliving.delete(settled));
+    outliving.add(settled);
+  });
   app.setErrorHandler(async (error, request, reply) => {
     if (toSwitchboardError(error)?.code === 'too_large') await drainBody(request.raw);
     return sendError(error, request, reply, log);
@@ -75,8 +81,9 @@ export function createGateway(switchboard: Switchboard): Gateway {
       const end = setTimeout(() => ending.abort(), Math.max(0, graceMs - LAST_WORDS_MS));
       const cut = setTimeout(() => app.server.closeAllConnections(), graceMs);
       await app.close();
-      clearTimeout(end);
       clearTimeout(cut);
+      await Promise.all(outliving);
+      clearTimeout(end);
     },
   };
 }
@@ -84,7 +91,8 @@ export function createGateway(switchboard: Switchboard): Gateway {
 /** What every request passes, in this order, before its route sees it. */
 function guard(app: FastifyInstance, switchboard: Switchboard, isClosing: () => boolean): void {
   const { http, rateLimitPerMinute } = switchboard.config;
-  const authenticate = createAuthenticate(http);
+  const { ledger } = switchboard.stores;
+  const { authenticate } = app;
   app.addHook('onRequest', async (request, reply) => {
     setSecurityHeaders(reply);
     request.caller = LOCAL_CALLER;
@@ -96,9 +104,11 @@ function guard(app: FastifyInstance, switchboard: Switchboard, isClosing: () => 
     const { host, origin, authorization } = request.headers;
     if (authenticate === null) requireLoopback({ host, origin, peer: request.ip }, http.corsOrigins);
     if (applyCors(request, reply, http.corsOrigins)) return reply;
-    if (authenticate === null || request.routeOptions.config.keyless) return;
-    request.caller = await authenticate(authorization);
-    await countRequest(switchboard.stores.ledger, request.caller, rateLimitPerMinute, Date.now());
+    const { admit, keyless, reads = false } = request.routeOptions.config;
+    if (authenticate === null || keyless) return;
+    const admitted = authorization === undefined ? await admit?.(request) : null;
+    request.caller = admitted ?? (await authenticate(authorization));
+    await countRequest(ledger, request.caller, rateLimitPerMinute, Date.now(), reads);
   });
 }
 
