@@ -1,8 +1,8 @@
-import type { Message, Platform } from '../src/conversation/types.ts';
+import type { ConversationKey, Message, Platform } from '../src/conversation/types.ts';
 import type { Language } from '../src/conversation/wording.ts';
 import type { ButtonAction, ButtonOwner, Pressed } from '../src/delivery/buttons.ts';
 import { SwitchboardError } from '../src/errors.ts';
-import type { Switchboard } from '../src/switchboard.ts';
+import type { AgainChange, Switchboard } from '../src/switchboard.ts';
 
 type Words = Readonly<Record<Language, string>>;
 
@@ -33,6 +33,34 @@ export interface Presser {
   withOrigin(again: Message): Promise<Message>;
 }
 
+/** An answer, and who wants another in its place. */
+export interface AnswerOf {
+  readonly conversation: ConversationKey;
+  /** Of the turn, or of its message. */
+  readonly id: string;
+  readonly user: string;
+}
+
+/**
+ * The message that answers again; that another expert should have answered is noted for the router. Null: there is
+ * nothing that could be answered again.
+ *
+ * @param admit throws where the person may not ask now; nothing is noted then
+ */
+export async function askedAgain(
+  { conversation, id, user }: AnswerOf,
+  change: AgainChange,
+  switchboard: Pick<Switchboard, 'again' | 'judgeTurn'>,
+  admit: (again: Message) => Promise<void> = async () => {},
+): Promise<Message | null> {
+  const again = await switchboard.again(conversation, { id }, change);
+  if (again === null) return null;
+  await admit(again);
+  const { expert } = change;
+  if (expert !== undefined) await switchboard.judgeTurn(conversation, id, user, { kind: 'expert', expert });
+  return again;
+}
+
 /** Does what a button under an answer stands for. @returns what the person is told; null for nothing */
 export async function performPress(
   action: ButtonAction,
@@ -51,17 +79,16 @@ export async function performPress(
     case 'expert': {
       const expert = action.do === 'expert' ? action.expert : undefined;
       const id = `${message.replace(/:[er][\d.]+$/, '')}:r${pressId}`;
-      const again = await switchboard.again(conversation, { id: message }, { id, ...(expert && { expert }) });
-      if (again === null) return NOTHING[language];
+      const change = { id, ...(expert && { expert }) };
+      const count = (again: Message) => switchboard.access.countTurn(platform, user, again.text);
+      let again: Message | null;
       try {
-        await switchboard.access.countTurn(platform, user, again.text);
+        again = await askedAgain({ conversation, id: message, user }, change, switchboard, count);
       } catch (error) {
         if (error instanceof SwitchboardError) return error.message;
         throw error;
       }
-      if (expert !== undefined) {
-        await switchboard.judgeTurn(conversation, message, user, { kind: 'expert', expert });
-      }
+      if (again === null) return NOTHING[language];
       await switchboard.answers.accept(await withOrigin(again));
       return null;
     }
