@@ -9,6 +9,7 @@ const FENCED = /^([ \t]*)(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:^[ \t]*\2[`~]*[ \t]*$|(
 const MARK = /\[\[BLOCK_(\d+)\]\]/g;
 /** A line that may hold a mark, or be a fence: only its end tells. */
 const MAY_BE_HELD = /\[|^\s*(?:`{1,2}$|```|~{1,2}$|~~~)/;
+const CLOSING = '```';
 const FENCE_LINE = /^\s*(?:`{3,}|~{3,})[^\n]*$/;
 
 /** @param from how many blocks were taken out of other texts before */
@@ -55,11 +56,14 @@ export function createBlockFiller(blocks: readonly string[]): BlockFiller {
   }
 
   function markLine(text: string): string {
-    // The fence around it is the block's own; one that is shown has to be closed before it.
-    const before = fence?.shown ? '```\n' : '';
+    const isAlone = text.trim().replace(MARK, '') === '';
+    // Only a fence right around marks stands for their own; any other has to be closed before them.
+    const before = fence === null || (isAlone && !fence.shown) ? '' : `${opened()}${CLOSING}\n`;
     closing ||= fence !== null;
     fence = null;
-    return before + filled(text);
+    const line = filled(text);
+    if (line === '') return begun ? `${before}\n` : before;
+    return before + (line.endsWith('\n') ? line : `${line}\n`);
   }
 
   /** A whole line, without its line break. */
@@ -95,8 +99,9 @@ export function createBlockFiller(blocks: readonly string[]): BlockFiller {
         line = line.slice(end + 1);
         begun = false;
       }
-      if (line.trim() !== '' && !MAY_BE_HELD.test(line)) {
-        out += opened() + line;
+      // Lines of a block are shown whole, since what they become depends on their ends.
+      if (fence === null && line.trim() !== '' && !MAY_BE_HELD.test(line)) {
+        out += line;
         line = '';
         begun = true;
       }

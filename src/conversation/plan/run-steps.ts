@@ -41,7 +41,8 @@ export async function* runSteps(
     signal.throwIfAborted();
     for (const [index, step] of steps.entries()) {
       if (results[index] !== undefined || running.has(index)) continue;
-      const needed = step.needs.map((one) => results[one]);
+      // What is not told to be done yet is not taken for it.
+      const needed = step.needs.map((one) => (running.has(one) ? undefined : results[one]));
       const broken = needed.find((one) => one !== undefined && one.failed !== null);
       if (broken !== undefined) {
         results[index] = { step, text: '', failed: broken.failed };
