@@ -1,4 +1,4 @@
-import { readPrefix, readSuffix, type Side } from './sides.ts';
+import { JOINING, readPrefix, readSuffix, type Side } from './sides.ts';
 import type { Token } from './tokens.ts';
 
 /** Sides that are said to be equal, one after the other; null stands for one in words or variables. */
@@ -23,6 +23,12 @@ export function findChains(tokens: readonly Token[]): Chain[] {
   return chains;
 }
 
+/** Words between two relations: what stands behind them is no longer said to be equal to what stands before. */
+function hasProse(part: readonly Token[]): boolean {
+  const words = part.filter(({ kind, text }) => kind === 'word' && text.length > 1);
+  return words.length >= 3 || words.some(({ text }) => JOINING.test(text));
+}
+
 function readSegment(tokens: readonly Token[], chains: Chain[]): void {
   const cuts = tokens.flatMap(({ kind }, index) => (kind === 'relation' ? [index] : []));
   if (cuts.length === 0) return;
@@ -42,7 +48,7 @@ function readSegment(tokens: readonly Token[], chains: Chain[]): void {
     if (index === cuts.length - 1 || isWhole) continue;
     // "= 8 and 3 + 4 = 7": what stands behind the first result begins another chain.
     const next = readSuffix(part);
-    if (side === null && next === null) continue;
+    if (side === null && next === null && !hasProse(part)) continue;
     const to = part.at(-1)?.at ?? from;
     close(to);
     [sides, about, from] = [[next], [], to];

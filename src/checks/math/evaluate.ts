@@ -34,17 +34,23 @@ export interface Reading {
   readonly comma: 'thousands' | 'decimal';
   readonly mixed: '+' | '*';
   readonly percent: 'hundredth' | 'unit' | 'relative';
+  /** `2 / 1/3` is 2/3 or, as many write it, 6. Absent = in turn. */
+  readonly division?: 'in turn' | 'by a fraction';
   readonly pi: string | null;
 }
 
 /** The value of an expression in numbers; null where it is none, or larger than anybody would check by hand. */
 export function evaluate(tokens: readonly Token[], reading: Reading): Value | null {
-  const text = tokens
+  const plain = tokens
     .map((token) => write(token, reading))
     .join(' ')
     .replace(/√ ([\d.]+)/g, 'sqrt($1)')
     .replaceAll('√', 'sqrt')
     .replace(/([\d.]+) %/g, 'percent($1)');
+  const text =
+    reading.division === 'by a fraction'
+      ? plain.replace(/\/ ([\d.]+) \/ ([\d.]+)(?! \^)/g, '/ ($1 / $2)')
+      : plain;
   if (text.length > MAX_CHARACTERS) return null;
   try {
     return read(math.parse(text), reading, 0);

@@ -81,23 +81,31 @@ export function plainMath(text: string): string {
 }
 
 function halfWidth(text: string): string {
-  return text
-    .replace(/[\uff02-\uff0b\uff0d-\uff19\uff1c-\uff1e\uff20-\uff5e]/g, (sign) =>
-      String.fromCharCode(sign.charCodeAt(0) - 0xfee0),
-    )
-    .replace(/\u3000/g, ' ')
-    .replace(/[\u00a0\u2009\u202f]/g, ' ')
-    .replace(/\{,\}/g, ',')
-    .replace(/(?<=\d)\\,(?=\d{3}(?!\d))/g, '')
-    .replace(/[×✕✖∗⋅·]/g, '*')
-    .replace(/÷/g, '/')
-    .replace(/[−﹣]/g, '-')
-    .replace(/[≒≃]/g, '≈')
-    .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]+/g, (digits) => `^${[...digits].map((d) => '⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(d)).join('')}`)
-    .replace(/[½¼¾⅓⅔]/g, (sign) => FRACTIONS[sign] ?? sign)
-    .replace(/(?<![\d.,/])(\d{1,3}) (\d{1,2})\/(\d{1,3})(?![\d.,/])/g, (whole, n, a, b) =>
-      Number(a) < Number(b) ? `(${n}${MIXED}(${a}/${b}))` : whole,
-    );
+  return (
+    text
+      .replace(/[\uff02-\uff0b\uff0d-\uff19\uff1c-\uff1e\uff20-\uff5e]/g, (sign) =>
+        String.fromCharCode(sign.charCodeAt(0) - 0xfee0),
+      )
+      .replace(/\u3000/g, ' ')
+      .replace(/[\u00a0\u2009\u202f]/g, ' ')
+      .replace(/\{,\}/g, ',')
+      .replace(/(?<=\d)\\,(?=\d{3}(?!\d))/g, '')
+      .replace(/[×✕✖∗⋅·]/g, '*')
+      .replace(/÷/g, '/')
+      .replace(/[−﹣]/g, '-')
+      .replace(/[≒≃]/g, '≈')
+      .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]+/g, (digits) => `^${[...digits].map((d) => '⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(d)).join('')}`)
+      .replace(/[½¼¾⅓⅔]/g, (sign) => FRACTIONS[sign] ?? sign)
+      // "$12 000", "$12, 000"; other groups behind a blank may be numbers of their own.
+      .replace(/(?<=(?<![\d.,])[1-9]\d{0,2}),? (?=000(?![\d.,]\d))/g, ',')
+      // "1 and 1/3", "16 and (2/3)"
+      .replace(/(?<![\d.,/^])(\d{1,4}) and \(?(\d{1,2})\/(\d{1,3})\)?(?![\d.,/]*\d)/g, (whole, n, a, b) =>
+        Number(a) < Number(b) ? `(${n}${MIXED}(${a}/${b}))` : whole,
+      )
+      .replace(/(?<![\d.,/])(\d{1,3}) (\d{1,2})\/(\d{1,3})(?![\d.,/])/g, (whole, n, a, b) =>
+        Number(a) < Number(b) ? `(${n}${MIXED}(${a}/${b}))` : whole,
+      )
+  );
 }
 
 const FRACTIONS: Readonly<Record<string, string>> = {
@@ -131,7 +139,7 @@ function convert(text: string, depth: number): string {
     if (TEXT.test(name)) {
       const group = braced(text, skipSpace(text, at));
       if (group === null) return `${out}\\`;
-      out += ` ${UNIT_MARK}${group.body.replace(/[\u2039\n]/g, ' ')}${UNIT_MARK} `;
+      out += ` ${UNIT_MARK}${group.body.replace(/[\u2039\n~]/g, ' ')}${UNIT_MARK} `;
       at = group.end;
     } else if (FRACTION.test(name)) {
       const [top, bottom, end] = twoArguments(text, at);
@@ -151,7 +159,13 @@ function convert(text: string, depth: number): string {
     } else if (name === 'boxed' || name === 'fbox') {
       const group = braced(text, skipSpace(text, at));
       if (group === null) return `${out}\\`;
-      out += ` ${convert(group.body, depth + 1)} ; `;
+      // What is boxed may have its unit behind the box.
+      const ends = /^\s*~?\s*(?:[\p{L}%°]|\\(?:text|math|operatorname|mu|%|,))/u.test(
+        text.slice(group.end, group.end + 12),
+      )
+        ? ''
+        : '; ';
+      out += ` ${convert(group.body, depth + 1)} ${ends}`;
       at = group.end;
     } else if (ROOM.test(name)) {
       out += '\n';

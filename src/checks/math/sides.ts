@@ -8,6 +8,8 @@ export interface Side {
   readonly end: number;
   /** It says more than a number. */
   readonly computed: boolean;
+  /** What stands next to it may belong to it: that it holds counts, that it does not says nothing. */
+  readonly doubtful: boolean;
 }
 
 const MAX_TOKENS = 120;
@@ -18,7 +20,7 @@ const SHORT_UNITS = new Set(
   ),
 );
 /** Behind them something new begins. */
-const JOINING =
+export const JOINING =
   /^(?:and|so|but|while|then|or|thus|hence|because|since|as|which|where|whereas|if|for|therefore|with|和|所以|因此|因为|而|则|且|或|即|又)$/i;
 
 /**
@@ -32,6 +34,7 @@ export function readPrefix(tokens: readonly Token[]): Side | null {
   let stop: { kept: number; units: number; end: number } | null = null;
   let wantsOperand = true;
   let afterUnit = false;
+  let doubtful = false;
   let index = 0;
   const mark = () => {
     if (opened.length === 0 && !wantsOperand)
@@ -103,8 +106,15 @@ export function readPrefix(tokens: readonly Token[]): Side | null {
           continue;
         }
         if (JOINING.test(token.text)) break read;
-        if (!isUnitWord(token))
-          return stop !== null && token.spaced && /^(?:a|A|I|y|e|o)$/.test(token.text) ? side() : null;
+        if (token.text === 'of') {
+          doubtful ||= !afterUnit;
+          break read;
+        }
+        // "= 5 a day"; but "= 5 a" is a product.
+        if (!isUnitWord(token)) {
+          const isArticle = /^(?:a|A|I|y|e|o)$/.test(token.text) && isLongWord(following);
+          return stop !== null && token.spaced && isArticle ? side() : null;
+        }
         units.push(token.text);
         afterUnit = true;
         break;
@@ -117,7 +127,10 @@ export function readPrefix(tokens: readonly Token[]): Side | null {
           afterUnit = true;
           break;
         }
-        if (afterUnit || token.spaced) break read;
+        if (afterUnit || token.spaced) {
+          doubtful ||= /number|open|root|operator/.test(following?.kind ?? '');
+          break read;
+        }
         kept.push({ ...token, kind: 'operator', text: '*' }, token);
         opened.push(index);
         wantsOperand = true;
@@ -125,11 +138,13 @@ export function readPrefix(tokens: readonly Token[]): Side | null {
       }
       case 'root':
       case 'pi':
-        if (afterUnit || token.spaced) break read;
+        if (afterUnit) break read;
         kept.push({ ...token, kind: 'operator', text: '*' }, token);
         wantsOperand = token.kind !== 'pi';
         break;
       case 'number':
+        // "2^3 5^3", "16 000"
+        doubtful ||= !afterUnit;
         break read;
       default:
         return null;
@@ -146,14 +161,16 @@ export function readPrefix(tokens: readonly Token[]): Side | null {
     const computed = own.some(
       ({ kind }, place) => kind === 'root' || kind === 'factorial' || (kind === 'operator' && place > 0),
     );
-    return { tokens: own, units: units.slice(0, stop.units), end: stop.end, computed };
+    return { tokens: own, units: units.slice(0, stop.units), end: stop.end, computed, doubtful };
   }
 }
 
 /** How many tokens `(元)` or `(square miles)` is behind its opening; 0 when other things stand in there. */
 function unitInParentheses(tokens: readonly Token[], at: number): number {
   let index = at + 1;
-  while (index < at + 6 && /^(?:word|unit|currency)$/.test(tokens[index]?.kind ?? '')) index++;
+  const isUnit = (token: Token | undefined) =>
+    token !== undefined && (token.kind === 'currency' || isUnitWord(token));
+  while (index < at + 6 && isUnit(tokens[index])) index++;
   return index > at + 1 && tokens[index]?.kind === 'close' ? index - at : 0;
 }
 
@@ -168,9 +185,23 @@ export function readSuffix(tokens: readonly Token[]): Side | null {
     if (tokens[start - 1]?.kind === 'number' && /operator|strange/.test(tokens[start - 2]?.kind ?? ''))
       continue;
     const read = readPrefix(tokens.slice(start));
-    if (read !== null && read.end === tokens.length - start) return read;
+    if (read !== null && read.end === tokens.length - start) {
+      return { ...read, doubtful: read.doubtful || isDoubtful(before, tokens.slice(0, start), read) };
+    }
   }
   return null;
+}
+
+/** "in week 2 = …" names a week; "(1/2) 278 = …" is a product, but "(1) 5 + 3 = …" is a list. */
+function isDoubtful(before: Token | undefined, ahead: readonly Token[], read: Side): boolean {
+  if (before === undefined) return false;
+  if (before.kind === 'number') return true;
+  if (before.kind === 'close') return ahead.length !== 3;
+  return !read.computed;
+}
+
+function isLongWord(token: Token | undefined): boolean {
+  return token?.kind === 'word' && token.text.length > 1;
 }
 
 function mayPrecede(before: Token, first: Token): boolean {

@@ -21,8 +21,9 @@ export function checkSolutions(answer: string, question: string): { checked: num
   if (!ASKS_TO_SOLVE.test(question)) return none;
   const asked = equationsOf(plainMath(question));
   const [equation] = asked;
-  // With two equations nobody knows which of them a solution is for.
+  // With two equations, or another unknown, nobody knows what a solution is for.
   if (equation === undefined || asked.length > 1) return none;
+  if (relationsIn(question) > 1 || hasOtherUnknown(question, equation.variable)) return none;
   const stated = solutionsOf(plainMath(answer.replace(/\*\*/g, '')), equation.variable);
   const wrong = stated.flatMap(({ text, value }): WrongStep[] => {
     const holds = fits(equation.difference, value);
@@ -39,9 +40,21 @@ export function checkSolutions(answer: string, question: string): { checked: num
   return { checked: stated.length, wrong };
 }
 
+function relationsIn(question: string): number {
+  return question.match(/(?<![<>!=])=(?!=)/g)?.length ?? 0;
+}
+
+/** "If 2x + m = 7 has the root 2, find m": what is asked for is not what stands in the equation alone. */
+function hasOtherUnknown(question: string, variable: string): boolean {
+  const letters = plainMath(question).matchAll(
+    /(?<![\p{L}'’])[b-hj-zB-HJ-Z](?![\p{L}'’])|(?<=\d)[a-z](?![\p{L}])/gu,
+  );
+  return [...letters].some(([letter]) => letter !== variable);
+}
+
 function equationsOf(text: string): { variable: string; difference: Polynomial; text: string }[] {
   const found = text.matchAll(/[-+*/^().,\da-zA-Z \t]{1,120}=[-+*/^().,\da-zA-Z \t]{1,120}/g);
-  return [...found].slice(0, MAX_EQUATIONS).flatMap(([match]) => {
+  return [...found].slice(0, MAX_EQUATIONS).flatMap(({ 0: match, index }) => {
     const [left = '', right = ''] = match.split('=').map((side) => side.replace(/[.,]\s*$|[.,]\s.*$/, ''));
     // Prose stands around it: on the left the longest ending without words, on the right the longest beginning.
     const a = /(?:^|[A-Za-z]{2,}\s*|\s[.,]\s*)?((?:(?![A-Za-z]{2})[-+*/^().\da-zA-Z \t])+)$/
@@ -52,6 +65,10 @@ function equationsOf(text: string): { variable: string; difference: Polynomial; 
       ?.trim()
       .replace(/\s+[a-zA-Z]$/, '');
     if (!a || !b) return [];
+    // A part of a longer left side: "m·x² + 2a + 17 = 0" is not "+ 2a + 17 = 0".
+    const ahead = text.slice(0, index) + left.slice(0, left.lastIndexOf(a));
+    if (/[-+*/^(]\s*$|[\d)}|\\]\s*$|[^\s\d\p{L}$:：,，。.;；\n]\s*$/u.test(ahead)) return [];
+    if (/^[-+*/^(]/.test(a) && /(?:^|[^\p{L}])\p{L}{1,2}\s*$|sqrt\s*$/u.test(ahead)) return [];
     const letters = new Set(`${a} ${b}`.match(/[a-zA-Z]/g) ?? []);
     const [variable] = letters;
     if (variable === undefined || letters.size !== 1) return [];
@@ -141,7 +158,7 @@ function fits(difference: Polynomial, x: Value): boolean | null {
 /** The values in the last line that states any: `x = 2 or x = -3`, `x_1 = 2, x_2 = -3`. */
 function solutionsOf(text: string, variable: string): { text: string; value: Value }[] {
   const pattern = new RegExp(
-    `(?<![\\p{L}\\d^(*/+-])(?<![*/+^-]\\s)${variable}(?:_\\{?\\d\\}?|[₁₂])?\\s*=\\s*([^=\\n;,，。；≠<>${variable}]{1,60})`,
+    `(?<![\\p{L}\\d^(*/+-])(?<![\\p{Nd})*/+^-]\\s)${variable}(?:_\\{?\\d\\}?|[₁₂])?\\s*=\\s*([^=\\n;,，。；≠<>${variable}]{1,60})`,
     'gu',
   );
   const lines = text
@@ -153,7 +170,7 @@ function solutionsOf(text: string, variable: string): { text: string; value: Val
         ),
     );
   for (const line of lines.toReversed().slice(0, 40)) {
-    const values = [...line.matchAll(pattern)].flatMap(([, right = '']) => {
+    const values = lastRun(line, [...line.matchAll(pattern)]).flatMap(([, right = '']) => {
       const [own = ''] = right.split(/\bor\b|\band\b|[或和$¤\\‹]|[.](?!\d)/);
       const tokens = tokenize(own);
       const side = readPrefix(tokens);
@@ -166,4 +183,15 @@ function solutionsOf(text: string, variable: string): { text: string; value: Val
     if (values.length > 0) return values;
   }
   return [];
+}
+
+/** Of what a line states only the end is the solution: "2x = 4, so x = 4 / 2; x = 2". */
+function lastRun(line: string, matches: readonly RegExpExecArray[]): RegExpExecArray[] {
+  const from = matches.findLastIndex((match, index) => {
+    const before = matches[index - 1];
+    if (before === undefined) return true;
+    const between = line.slice(before.index + before[0].length - (before[1] ?? '').length, match.index);
+    return /\p{L}{2,}/u.test(between.replace(/\b(?:or|and)\b|text|quad|或|和|以及/gu, ''));
+  });
+  return matches.slice(Math.max(0, from));
 }

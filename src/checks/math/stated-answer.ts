@@ -3,11 +3,15 @@ import { decimalOf, evaluate, type Value } from './evaluate.ts';
 import { braced, plainMath } from './latex.ts';
 import { readPrefix } from './sides.ts';
 import type { Arithmetic } from './steps.ts';
-import { show } from './steps.ts';
+import { markless, show } from './steps.ts';
 import { tokenize } from './tokens.ts';
 
 const PHRASE = /(?:the (?:final )?answer is:?|#{4}|答案[是为]?[:：]?|最终答案[:：])\s*/gi;
 const PLAIN = { comma: 'thousands', mixed: '+', percent: 'unit', pi: null } as const;
+/** Behind the last result, before the statement. Further away something else may be meant. */
+const BETWEEN_CHARACTERS = 120;
+const NUMBER_WORDS =
+  /\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|half|twice|double|dozen)\b|[一二两三四五六七八九十半]/i;
 /** Ratios by which people convert units in their heads. */
 const CONVERSIONS = new Set([
   '60',
@@ -51,8 +55,10 @@ export function checkStatedAnswer(
   const ratio = own.gt(computed) ? own.div(computed) : computed.div(own);
   if (CONVERSIONS.has(ratio.toString())) return null;
   // Between the result and the statement nothing else may have been worked out in words.
-  const between = plainMath(answer.slice(0, stated.from)).slice(last.to);
-  if (/\d/.test(between) || between.length > 200) return null;
+  const between = plainMath(markless(answer.slice(0, stated.from))).slice(last.to);
+  if (/\d/.test(between) || NUMBER_WORDS.test(between) || between.length > BETWEEN_CHARACTERS) return null;
+  // "= 5.56 × 10⁵ s = \boxed{6.4} days" is a step, and was read as one.
+  if (/[=≈]\s*$/.test(between)) return null;
   return { kind: 'stated-answer', text: `The stated answer ${show(value)}`, expected: show(last.value) };
 }
 

@@ -1,3 +1,4 @@
+import type { BigNumber } from 'mathjs';
 import { agree, literalOf } from './agree.ts';
 import { type Chain, findChains } from './chains.ts';
 import type { WrongStep } from './check.ts';
@@ -12,6 +13,8 @@ const MAX_EQUATIONS = 400;
 /** How far the words that excuse an equation may stand from it, within its line. */
 const AROUND_CHARACTERS = 160;
 const EXCERPT_CHARACTERS = 120;
+/** A result that is worked on at once is no longer expression than this. */
+const BEGINNING_TOKENS = 12;
 
 export interface Arithmetic {
   /** Equations that were recomputed. */
@@ -37,7 +40,6 @@ export function readArithmetic(answer: string, question: string): Arithmetic {
     for (const [index, side] of chain.sides.entries()) {
       const value = side === null ? null : evaluate(side.tokens, PLAIN);
       if (side === null || value === null) continue;
-      last = { value, to: chain.to };
       const left = before;
       before = { side, value };
       if (left === null || (!left.side.computed && !side.computed)) continue;
@@ -47,6 +49,7 @@ export function readArithmetic(answer: string, question: string): Arithmetic {
       const literal = literalOf(side);
       if (seen.holds) {
         checked++;
+        last = { value, to: chain.to };
         if (!seen.exact && literal !== null) rounded.add(plainNumber(literal.text, 'thousands'));
         continue;
       }
@@ -60,7 +63,7 @@ export function readArithmetic(answer: string, question: string): Arithmetic {
 }
 
 /** Emphasis in Markdown is no product. */
-function markless(text: string): string {
+export function markless(text: string): string {
   return text
     .replace(/^[ \t]*(?:[-*+•][ \t]+|#{1,6}[ \t]+|>[ \t]?)+/gm, '')
     .replace(/^[ \t]*(?:\d{1,3}[.)][ \t]|\(\d{1,3}\)[ \t]|[（(]\d{1,3}[）)]|[①-⑳])/gm, '')
@@ -69,12 +72,17 @@ function markless(text: string): string {
     .replace(/<<|>>/g, ' ; ');
 }
 
-/** "5 + 3 = 8 * 2 = 16": each step is right, though the whole is no equation. */
-function goesOn(left: { value: Value }, side: Side): boolean {
-  const [first, second] = side.tokens;
-  if (first?.kind !== 'number' || second?.kind !== 'operator') return false;
-  const start = evaluate([first], PLAIN);
-  return start !== null && decimalOf(start).eq(decimalOf(left.value));
+/** "5 + 3 = 8 * 2 = 16", "1 - 2/3 = 1/3 * 150 = 50": each step is right, though the whole is no equation. */
+function goesOn(left: { value: Value }, { tokens }: Side): boolean {
+  let depth = 0;
+  for (const [index, { kind, text }] of tokens.slice(0, BEGINNING_TOKENS).entries()) {
+    if (kind === 'open') depth++;
+    if (kind === 'close') depth--;
+    if (depth > 0 || index === 0 || kind !== 'operator' || text === '^') continue;
+    const start = evaluate(tokens.slice(0, index), PLAIN);
+    if (start !== null && decimalOf(start).eq(decimalOf(left.value))) return true;
+  }
+  return false;
 }
 
 function isExcused(
@@ -87,10 +95,12 @@ function isExcused(
   a: Value,
   b: Value,
 ): boolean {
-  if (isAmbiguous(left) || isAmbiguous(right)) return true;
+  if (left.doubtful || right.doubtful || isAmbiguous(left) || isAmbiguous(right)) return true;
+  if (isPartOf(left, a, b) || isListed(right, a) || isWholeQuotient(left, right, a, b)) return true;
   // "49 * 21 ≈ 50 * 20": an estimate on purpose.
   if (isAbout && right.computed) return true;
-  if (converts(left, right) || written(chain).some((equation) => given.has(equation))) return true;
+  if (converts(left, right, ratioOf(a, b)) || written(chain).some((equation) => given.has(equation)))
+    return true;
   const lineStart = text.lastIndexOf('\n', chain.from) + 1;
   const lineEnd = text.indexOf('\n', chain.to);
   const around = text.slice(
@@ -111,6 +121,35 @@ function isAmbiguous({ tokens }: Side): boolean {
       tokens[index + 1]?.at === at &&
       tokens.slice(0, index).some((token) => token.text === '/'),
   );
+}
+
+/** "1/4 = 15 cups", "25% = 15 people": of something that words tell. */
+function isPartOf({ tokens }: Side, a: Value, b: Value): boolean {
+  const isFraction = /^\(*number(?:\/number\)*|%)$/.test(
+    tokens.map(({ kind, text }) => (kind === 'number' ? kind : text)).join(''),
+  );
+  return isFraction && decimalOf(a).lt(1) && decimalOf(b).gte(1);
+}
+
+/** "7^4 = 2401,2 < 3": a comma behind which something new begins. */
+function isListed({ tokens }: Side, a: Value): boolean {
+  const [number] = tokens;
+  if (number?.kind !== 'number' || !number.text.includes(',')) return false;
+  const [own = ''] = number.text.split(',');
+  return decimalOf(a).eq(own);
+}
+
+/** "100 / 3 = 33", "17 / 5 = 4 trips": what can only be had whole. */
+function isWholeQuotient({ tokens }: Side, right: Side, a: Value, b: Value): boolean {
+  const [exact, shown] = [decimalOf(a), decimalOf(b)];
+  if (right.computed || !shown.isInteger() || exact.isInteger()) return false;
+  return tokens.some(({ text }) => text === '/') && exact.minus(shown).abs().lt(1);
+}
+
+function ratioOf(a: Value, b: Value): BigNumber | null {
+  const [x, y] = [decimalOf(a), decimalOf(b)];
+  if (x.isZero() || y.isZero()) return null;
+  return x.abs().gt(y.abs()) ? x.div(y).abs() : y.div(x).abs();
 }
 
 function written({ sides }: Chain): string[] {

@@ -46,15 +46,15 @@ const RULES: readonly (readonly [TokenKind, RegExp])[] = [
   // Han is written without spaces: one sign after the other makes no word of its own.
   ['word', /\p{Script=Han}{1,40}|(?!\p{Script=Han})\p{L}(?:(?!\p{Script=Han})[\p{L}\p{M}'’]){0,60}/uy],
 ];
-const WORDS_FOR_OPERATORS: Readonly<Record<string, string>> = {
-  times: '*',
-  plus: '+',
-  minus: '-',
-  乘以: '*',
-  加上: '+',
-  减去: '-',
-  除以: '/',
-};
+const WORDS_FOR_OPERATORS: ReadonlyMap<string, string> = new Map([
+  ['times', '*'],
+  ['plus', '+'],
+  ['minus', '-'],
+  ['乘以', '*'],
+  ['加上', '+'],
+  ['减去', '-'],
+  ['除以', '/'],
+]);
 
 /** Takes plain text apart; every character belongs to a token or is white space. */
 export function tokenize(text: string): Token[] {
@@ -81,7 +81,7 @@ function next(text: string, at: number, spaced: boolean): Token | null {
     rule.lastIndex = at;
     const found = rule.exec(text)?.[0];
     if (found === undefined || found === '') continue;
-    const operator = kind === 'word' ? WORDS_FOR_OPERATORS[found.toLowerCase()] : undefined;
+    const operator = kind === 'word' ? WORDS_FOR_OPERATORS.get(found.toLowerCase()) : undefined;
     // The text of a token keeps its length, so that the reader goes on at the right place.
     if (operator !== undefined) return { kind: 'operator', text: operator.padEnd(found.length), spaced, at };
     return { kind, text: found, spaced, at };
@@ -93,7 +93,7 @@ function next(text: string, at: number, spaced: boolean): Token | null {
 function timesSign(token: Token, before: readonly Token[], text: string): Token {
   if (token.kind !== 'word' || !/^[xX]$/.test(token.text)) return token;
   const last = before.at(-1)?.kind;
-  const follows = /^\s*[$€£¥]?\s?[\d(]/.exec(text.slice(token.at + 1, token.at + 6))?.[0];
+  const follows = /^[ \t]*[$€£¥]?[ \t]?[\d(]/.exec(text.slice(token.at + 1, token.at + 6))?.[0];
   if (
     follows === undefined ||
     !(last === 'number' || last === 'close' || last === 'word' || last === 'unit')
