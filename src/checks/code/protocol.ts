@@ -8,14 +8,8 @@ export interface SyntaxProblem {
   readonly what: string;
 }
 
-/** What is asked of the parsing thread. */
+/** What is asked of the parsing thread; it answers null where the code parses. */
 export interface ParseRequest {
-  readonly id: number;
   readonly language: CodeLanguage;
   readonly code: string;
 }
-
-/** Its answer; `problem` null = it parses. */
-export type ParseReply =
-  | { readonly id: number; readonly problem: SyntaxProblem | null }
-  | { readonly id: number; readonly error: string };

@@ -17,13 +17,8 @@ type Polynomial = readonly Value[];
 
 /** Puts the solutions that an answer ends with into the one equation that the question asks to solve. */
 export function checkSolutions(answer: string, question: string): { checked: number; wrong: WrongStep[] } {
-  const none = { checked: 0, wrong: [] };
-  if (!ASKS_TO_SOLVE.test(question)) return none;
-  const asked = equationsOf(plainMath(question));
-  const [equation] = asked;
-  // With two equations, or another unknown, nobody knows what a solution is for.
-  if (equation === undefined || asked.length > 1) return none;
-  if (relationsIn(question) > 1 || hasOtherUnknown(question, equation.variable)) return none;
+  const equation = equationOf(question);
+  if (equation === null) return { checked: 0, wrong: [] };
   const stated = solutionsOf(plainMath(answer.replace(/\*\*/g, '')), equation.variable);
   const wrong = stated.flatMap(({ text, value }): WrongStep[] => {
     const holds = fits(equation.difference, value);
@@ -40,6 +35,24 @@ export function checkSolutions(answer: string, question: string): { checked: num
   return { checked: stated.length, wrong };
 }
 
+/** An equation in one unknown, and how it reads. */
+export interface Equation {
+  readonly variable: string;
+  /** What is zero where it holds. */
+  readonly difference: Polynomial;
+  readonly text: string;
+}
+
+/** The one equation that a question asks to solve; null where there is none, or more than one. */
+export function equationOf(question: string): Equation | null {
+  if (!ASKS_TO_SOLVE.test(question)) return null;
+  const asked = equationsOf(plainMath(question));
+  const [equation] = asked;
+  // With two equations, or another unknown, nobody knows what a solution is for.
+  if (equation === undefined || asked.length > 1) return null;
+  return relationsIn(question) > 1 || hasOtherUnknown(question, equation.variable) ? null : equation;
+}
+
 function relationsIn(question: string): number {
   return question.match(/(?<![<>!=])=(?!=)/g)?.length ?? 0;
 }
@@ -52,7 +65,7 @@ function hasOtherUnknown(question: string, variable: string): boolean {
   return [...letters].some(([letter]) => letter !== variable);
 }
 
-function equationsOf(text: string): { variable: string; difference: Polynomial; text: string }[] {
+function equationsOf(text: string): Equation[] {
   const found = text.matchAll(/[-+*/^().,\da-zA-Z \t]{1,120}=[-+*/^().,\da-zA-Z \t]{1,120}/g);
   return [...found].slice(0, MAX_EQUATIONS).flatMap(({ 0: match, index }) => {
     const [left = '', right = ''] = match.split('=').map((side) => side.replace(/[.,]\s*$|[.,]\s.*$/, ''));
@@ -140,7 +153,8 @@ function times(a: Polynomial, b: Polynomial): Polynomial | null {
   return product;
 }
 
-function fits(difference: Polynomial, x: Value): boolean | null {
+/** Whether a value solves it; null where that cannot be computed. */
+export function fits(difference: Polynomial, x: Value): boolean | null {
   let sum: Value | null = whole(0);
   let size = 0;
   for (const [power, coefficient] of difference.entries()) {

@@ -1,0 +1,97 @@
+import { Worker } from 'node:worker_threads';
+
+/** What the thread is asked. */
+export interface ThreadAsk<Ask> {
+  readonly id: number;
+  readonly ask: Ask;
+}
+
+/** What it answers; `error` names what was thrown. */
+export type ThreadReply<Answer> =
+  | { readonly id: number; readonly answer: Answer }
+  | { readonly id: number; readonly error: string };
+
+/** Work that would hold the event loop for too long, or for ever. */
+export interface CheckThread<Ask, Answer> {
+  /**
+   * `unknown` when the signal ended the wait, or the work failed. Never throws. What keeps the thread busy when the
+   * signal comes costs the thread, not the program.
+   */
+  run(ask: Ask, signal: AbortSignal): Promise<{ readonly answer: Answer } | 'unknown'>;
+}
+
+export interface ThreadOptions {
+  /** A module that calls `serveThread`. */
+  readonly file: URL;
+  /** After so many jobs a new thread takes over; absent = never. */
+  readonly jobsMax?: number;
+  readonly heapMb: number;
+}
+
+/** A thread that starts with the first job; an idle one does not keep the process alive. */
+export function createCheckThread<Ask, Answer>({
+  file,
+  heapMb,
+  jobsMax = Number.POSITIVE_INFINITY,
+}: ThreadOptions): CheckThread<Ask, Answer> {
+  let thread: Worker | undefined;
+  let served = 0;
+  let lastId = 0;
+  const jobs = new Map<number, (reply: ThreadReply<Answer>) => void>();
+
+  function running(): Worker {
+    if (thread !== undefined && served >= jobsMax && jobs.size === 0) retire(thread);
+    served++;
+    thread ??= start();
+    return thread;
+  }
+
+  function start(): Worker {
+    const worker = new Worker(file, {
+      // Nothing of the program's environment or flags is of use to a check.
+      env: {},
+      execArgv: [],
+      stdout: true,
+      stderr: true,
+      resourceLimits: { maxOldGenerationSizeMb: heapMb },
+    });
+    worker.stdout.resume();
+    worker.stderr.resume();
+    worker.on('message', (reply: ThreadReply<Answer>) => jobs.get(reply.id)?.(reply));
+    worker.on('error', () => retire(worker));
+    return worker;
+  }
+
+  /** What waits for this thread is unknown then: whose work it was that took so long cannot be told. */
+  function retire(worker: Worker): void {
+    if (worker !== thread) return;
+    thread = undefined;
+    served = 0;
+    for (const [id, settle] of [...jobs]) settle({ id, error: 'the thread ended' });
+    void worker.terminate();
+  }
+
+  return {
+    run(ask, signal) {
+      if (signal.aborted) return Promise.resolve('unknown');
+      return new Promise((resolve) => {
+        const id = ++lastId;
+        const worker = running();
+        const settle = (reply: ThreadReply<Answer>) => {
+          jobs.delete(id);
+          signal.removeEventListener('abort', onAbort);
+          if (jobs.size === 0) thread?.unref();
+          resolve('error' in reply ? 'unknown' : { answer: reply.answer });
+        };
+        const onAbort = () => {
+          retire(worker);
+          settle({ id, error: 'aborted' });
+        };
+        jobs.set(id, settle);
+        signal.addEventListener('abort', onAbort, { once: true });
+        worker.ref();
+        worker.postMessage({ id, ask } satisfies ThreadAsk<Ask>);
+      });
+    },
+  };
+}
