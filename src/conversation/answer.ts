@@ -27,6 +27,7 @@ export async function* writeAnswer(
       case 'model':
         draft.model = event.seat.info.model;
         draft.closing = event.after;
+        draft.writesOnly = event.seat.profile.writesOnly ?? null;
         finalAnswer = event.seat.profile.finalAnswer;
         break;
       case 'queue':
@@ -40,7 +41,8 @@ export async function* writeAnswer(
       case 'end':
         draft.finish = event.finish;
         draft.usage = event.usage;
-        if (finalAnswer !== undefined) draft.checks.push(answerCheck(finalAnswer(draft.text)));
+        draft.marked = finalAnswer?.(draft.text) ?? null;
+        if (finalAnswer !== undefined) draft.checks.push(answerCheck(draft.marked));
         break;
       default:
         event satisfies never;
@@ -48,7 +50,7 @@ export async function* writeAnswer(
   }
 }
 
-/** Math models mark their result. It is read, not recomputed, so that no status of a verification is claimed. */
+/** Math models mark their result. Here it is only read; what can be said of it is found out with the other checks. */
 function answerCheck(found: string | null): Check {
   const name = FINAL_ANSWER_CHECK;
   if (found === null) return { name, status: 'skipped', detail: 'the model marked no final answer' };

@@ -3,6 +3,7 @@ import type { Experts } from '../experts/experts.ts';
 import type { DetectSeveral } from '../routing/plans/detect.ts';
 import { writeAnswer } from './answer.ts';
 import type { Context } from './context.ts';
+import { answerForReader } from './for-reader.ts';
 import { checkJson, inFence } from './json-answer.ts';
 import { answerByPlan } from './plan/answer-by-plan.ts';
 import { makePlan, type Planned } from './plan/make-plan.ts';
@@ -53,11 +54,28 @@ export async function* produceAnswer(
     return;
   }
 
-  yield* writeAnswer(draft, experts, prepareTurn(question, context, draft, notes, settings), needs, signal);
   if (json !== undefined) {
+    yield* writeAnswer(draft, experts, prepareTurn(question, context, draft, notes, settings), needs, signal);
     yield* checkJson(draft, json, experts, inFence, signal);
     return;
   }
+  const reader = { text, answerIn, language: languageOf(text) };
+  const prepareTranslation = (words: string, own: Draft) =>
+    prepareTurn(partOf(question, words, 'translate'), alone(context), own, { whole: null }, settings);
+  const written = writeChecked(draft, toAnswer, parts, signal);
+  yield* answerForReader(draft, written, reader, { experts, prepare: prepareTranslation }, signal);
+}
+
+/** As the expert writes it, with what the checks have to say of it. */
+async function* writeChecked(
+  draft: Draft,
+  { context, notes, question, settings }: ToAnswer,
+  { experts, log }: ProduceParts,
+  signal: AbortSignal,
+): AsyncGenerator<AnswerEvent> {
+  const { answerIn = null, text } = question;
+  const needs = { eyes: question.images.length > 0 };
+  yield* writeAnswer(draft, experts, prepareTurn(question, context, draft, notes, settings), needs, signal);
   // What the second prompt leaves out, and counts, says nothing of the turn.
   const prepareAgain = (words: string, second: Draft) =>
     prepareTurn({ ...question, text: words }, context, second, { whole: null }, settings);
@@ -76,6 +94,11 @@ async function planOf(
   const likely = detectSeveral({ text, pictures: images.length > 0 });
   if (likely === null) return null;
   return makePlan({ text, pictures: images.length, likely }, experts, log, signal);
+}
+
+/** A conversation without its turns. */
+function alone({ head }: Context): Context {
+  return { head: { ...head, summary: null, counted: null }, live: [] };
 }
 
 /** The pictures are for vision alone; the language that is set is for the text that people read. */

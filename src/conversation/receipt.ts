@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { LanguageCode } from '../translation/languages.ts';
 import type { Check, ExpertName, Receipt, Route, Usage } from './types.ts';
 
 /** An answer while it is being written. */
@@ -13,10 +14,14 @@ export interface Draft {
   closing: string;
   expert: ExpertName;
   model: string;
+  /** The one language that this model writes; null where it writes that of the question. */
+  writesOnly: LanguageCode | null;
   degraded: string | null;
   usage: Usage;
   firstTokenMs: number | null;
   finish: Receipt['finish'];
+  /** The result that the model marked in its text; null where it marked none, or marks none. */
+  marked: string | null;
   readonly checks: Check[];
   /** What was done before it was begun: the steps of a plan. */
   readonly before: Round[];
@@ -44,10 +49,12 @@ export function createDraft(route: Route, startedMs: number): Draft {
     closing: '',
     expert: route.expert,
     model: 'unknown',
+    writesOnly: null,
     degraded: null,
     usage: { prompt_tokens: 0, completion_tokens: 0, cached_tokens: 0 },
     firstTokenMs: null,
     finish: 'stopped',
+    marked: null,
     checks: [],
     before: [],
     writingMs: null,
@@ -76,6 +83,8 @@ export function replaceWith(draft: Draft, second: Draft): void {
   draft.usage = { ...draft.usage, completion_tokens: second.usage.completion_tokens };
   draft.text = second.text;
   draft.model = second.model;
+  draft.expert = second.expert;
+  draft.marked = second.marked;
 }
 
 /** The draft as it stands, as a receipt. Times are rounded to a tenth of a millisecond. */

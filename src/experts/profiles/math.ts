@@ -68,6 +68,8 @@ const EARLIER_MAX_CHARACTERS = 400;
 export const metamath: Profile = {
   id: 'metamath',
   models: /metamath/i,
+  // Of its data, 395,000 English solutions.
+  writesOnly: 'eng_Latn',
   outputMax: 512,
   turnsMax: GO_ON_TURNS_MAX,
   imagesMax: 0,

@@ -80,6 +80,8 @@ export interface Profile {
   readonly imagesMax: number;
   /** The most that a picture takes, in tokens, the marks around it among them; absent = IMAGE_TOKENS. */
   readonly imageTokens?: number;
+  /** The one language that it writes, whatever it is asked in; absent = that of the question. */
+  readonly writesOnly?: LanguageCode;
   /** Asked with the question where the caller's own system text stands in place of ours. */
   readonly insists?: string;
   sampling(expert: ExpertName): Sampling;

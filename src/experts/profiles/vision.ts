@@ -22,6 +22,8 @@ export const qwenVl: Profile = {
 export const llava: Profile = {
   id: 'llava-1.5',
   models: /llava/i,
+  // Trained on English instructions over Vicuna or Mistral.
+  writesOnly: 'eng_Latn',
   outputMax: 1024,
   imagesMax: 1,
   imageTokens: 576 + AROUND_IMAGE_TOKENS,
