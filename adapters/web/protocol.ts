@@ -4,8 +4,8 @@
  * - Every call: errors are `ErrorBody` with the contract's status codes. Sentences in them are in the language of
  *   `language` (body or query) where given, else of the header `accept-language`; the page sends that header.
  * - Posts are `content-type: application/json`; bodies are objects, `{}` where nothing is to be said.
- * - A conversation's id is made by the page (16 random bytes in hex) and begins to exist with its first turn, or with
- *   its first setting or title. What does not exist, or is another session's, is 404.
+ * - A conversation's id is made by the page (16 random bytes in hex: 1 to 64 of `A-Za-z0-9_-`) and begins to exist with
+ *   its first turn; settings can be made before. What does not exist, or is another session's, is 404.
  * - A turn can be named by its own id (`turn_…`) or by the id of its message, in paths and in `replaces`.
  */
 import type { AnswerEvent, ErrorBody, ExpertName, Receipt } from '../../src/conversation/types.ts';
@@ -127,6 +127,8 @@ export interface WebTurn {
   /** How full the context is: `usage.prompt_tokens + usage.completion_tokens` of the last turn, of the window. */
   readonly receipt: Receipt;
   readonly verdict: 'good' | 'bad' | null;
+  /** It goes on with the answer of this turn, the one before it: show both as one answer, without this question. */
+  readonly continues: string | null;
   /** Stopped or broken off: `response` is what was written until then. */
   readonly stopped: boolean;
 }
@@ -143,12 +145,14 @@ export interface WebConversation {
 }
 
 export interface Unanswered {
+  /** Names it in `POST …/turns/:turn/again`, which asks it again; its files, if it had any, are gone. */
+  readonly message: string;
   readonly text: string;
   /** The expert that was asked for. */
   readonly expert: ExpertName | null;
   /** The turn whose place it was to take. */
   readonly replaces: string | null;
-  /** Names of its files; they have to be attached again. */
+  /** Names of its files. */
   readonly attachments: readonly string[];
 }
 
@@ -204,7 +208,10 @@ export interface SettingsPatch {
 // POST /web/conversations/:id/turns                 Question
 // POST /web/conversations/:id/turns/:turn/again     Again      retry, or another expert (stores the labelled example)
 // POST /web/conversations/:id/turns/:turn/continue  Continue   goes on where the answer was cut by its length
-// GET  /web/conversations/:id/live                  204 when nothing runs; else the same events from the beginning
+// GET  /web/conversations/:id/live[?turn=MESSAGE]   204 when nothing runs; else the same events from the beginning (text
+//      so far in one piece). With the id of a message also a turn that has ended: who lost the connection near the end
+//      gets the rest, `done` included. Without it the oldest that runs; when it is done, ask again for the next.
+// A turn runs on when its reader leaves; only `stop`, its end, or the end of the server ends it.
 
 export interface Upload {
   readonly name: string;
@@ -259,11 +266,10 @@ export interface TurnEvent {
     readonly id: string;
     /** The question as the conversation will keep it: for `/code …` without the command. */
     readonly text: string;
-    /**
-     * The turn (its own id) whose place this one takes. A continued answer takes the place of the cut one: its text
-     * so far comes as the first `text`, then it grows.
-     */
+    /** The turn (its own id) whose place this one takes. */
     readonly replaces: string | null;
+    /** The turn (its own id) whose answer this one goes on with: show both as one answer. */
+    readonly continues: string | null;
     readonly attachments: readonly string[];
   };
 }
@@ -280,7 +286,7 @@ export interface SayEvent {
   };
 }
 
-/** `error` with `code: "stopped"`: it was stopped before anything was written, and nothing is kept. */
+/** `error` with `code: "stopped"`: it was stopped before anything was written; no turn is kept. */
 export type WebEvent = TurnEvent | SayEvent | AnswerEvent;
 
 /** A call that failed. */
