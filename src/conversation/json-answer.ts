@@ -2,7 +2,8 @@ import { type JsonResult, verifyJson as verifyAnswer } from '../checks/json/veri
 import { createSchemaCheck, type JsonSchema, type SchemaCheck, SchemaError } from '../checks/json-schema.ts';
 import type { Experts } from '../experts/experts.ts';
 import type { Prepared } from '../experts/pool.ts';
-import type { Draft } from './receipt.ts';
+import type { RepairCall } from '../experts/repair.ts';
+import type { Draft, Round } from './receipt.ts';
 import type { AnswerEvent, Check } from './types.ts';
 
 /** What an answer is to be: JSON of a schema, or any JSON object. */
@@ -63,7 +64,9 @@ export async function* checkJson(
   const answer = layOut === bare ? draft.text : inner(draft.text);
   const found = verifyAnswer(answer, check, draft.finish === 'length');
   const result =
-    found.status === 'failed' ? await mendedByModel(answer, found, json, check, experts, signal) : found;
+    found.status === 'failed'
+      ? await mendedByModel(draft, answer, found, json, check, experts, signal)
+      : found;
   draft.checks.push(toCheck(result, draft.finish));
   if (result.status === 'failed') return;
   const text = result.status === 'passed' && layOut === bare ? draft.text : layOut(result.value);
@@ -72,8 +75,9 @@ export async function* checkJson(
   yield { event: 'replace', data: { text } };
 }
 
-/** One attempt. Its own result may need mending by rule, too. */
+/** One attempt, noted in the draft. Its own result may need mending by rule, too. */
 async function mendedByModel(
+  draft: Draft,
   text: string,
   found: JsonResult,
   json: JsonForm,
@@ -86,7 +90,8 @@ async function mendedByModel(
   const request = { text, problem: found.detail, schema: json === true ? { type: 'object' } : json };
   try {
     const limited = AbortSignal.any([signal, AbortSignal.timeout(REPAIR_MAX_MS)]);
-    const mended = verifyAnswer(await experts.repair(request, limited), check, false);
+    const note = (call: RepairCall) => draft.rounds.push(toRound(call));
+    const mended = verifyAnswer(await experts.repair(request, limited, note), check, false);
     if (mended.status === 'failed') return found;
     return { status: 'repaired', value: mended.value, detail: MODEL_MENDED };
   } catch {
@@ -94,6 +99,11 @@ async function mendedByModel(
     // No model, no room or no time for it: what is wrong with the answer is known all the same.
     return found;
   }
+}
+
+/** Among experts, who mends JSON counts as the one that writes it; times are rounded as in all receipts. */
+function toRound({ model, ms, usage }: RepairCall): Round {
+  return { step: { expert: 'structured', model_used: model, ms: Math.round(ms * 10) / 10 }, usage };
 }
 
 const UNUSABLE: Check = {

@@ -10,7 +10,7 @@ import { DEFAULT_PATIENCE } from './openai/client.ts';
 import type { Embedder } from './openai/embeddings.ts';
 import type { Pool, PoolEvent, Prepare } from './pool.ts';
 import { createPools, type PoolsOptions } from './pools.ts';
-import { type RepairRequest, repairWith } from './repair.ts';
+import { type RepairCall, type RepairRequest, repairWith } from './repair.ts';
 import { isRemote, NO_EXPERT, readinessOf, reportOf, statusOf } from './status.ts';
 
 const PROBE_EVERY_MS = 10_000;
@@ -44,8 +44,9 @@ export interface Experts {
   /**
    * Broken JSON, mended by the repair model; where there is none, or it fails or is too small, by general.
    * Nothing is verified: the caller checks the result. Throws ExpertError, TooLongError, or the signal's reason.
+   * `note` is told of every call that came to its end.
    */
-  repair(request: RepairRequest, signal: AbortSignal): Promise<string>;
+  repair(request: RepairRequest, signal: AbortSignal, note?: (call: RepairCall) => void): Promise<string>;
   /** One vector a text, in their order. Throws ExpertError (`no_model`: not configured), or the signal's reason. */
   embed: Embedder['embed'];
   /** The general model's choice among a few labels; null when no general endpoint is up, and always when it is embedded. */
@@ -118,12 +119,16 @@ export function createExperts(options: ExpertsOptions): Experts {
     }
   }
 
-  async function* repaired(request: RepairRequest, signal: AbortSignal): AsyncGenerator<string> {
+  async function* repaired(
+    request: RepairRequest,
+    note: (call: RepairCall) => void,
+    signal: AbortSignal,
+  ): AsyncGenerator<string> {
     const own = pools.get('repair');
     const general = pools.get('general');
     if (own !== undefined) {
       try {
-        yield await repairWith(own, request, signal);
+        yield await repairWith(own, request, note, signal);
         return;
       } catch (error) {
         // Nobody has seen anything of it, so general may begin anew whatever went wrong.
@@ -132,7 +137,7 @@ export function createExperts(options: ExpertsOptions): Experts {
       }
     }
     if (general === undefined) throw new ExpertError('no_model', 'general', NO_EXPERT);
-    yield await repairWith(general, request, signal);
+    yield await repairWith(general, request, note, signal);
   }
 
   const embedPool = pools.get('embed');
@@ -173,8 +178,8 @@ export function createExperts(options: ExpertsOptions): Experts {
     },
     stream: (wanted, prepare, signal, needs = { eyes: false }) =>
       withDeadline(wanted, deadlineMs, signal, isText, (limited) => play(wanted, prepare, limited, needs)),
-    async repair(request, signal) {
-      const attempts = (limited: AbortSignal) => repaired(request, limited);
+    async repair(request, signal, note = () => {}) {
+      const attempts = (limited: AbortSignal) => repaired(request, note, limited);
       let mended = '';
       for await (const text of withDeadline('repair', deadlineMs, signal, () => false, attempts))
         mended = text;

@@ -1,3 +1,4 @@
+import type { Usage } from '../conversation/types.ts';
 import { ExpertError, TooLongError } from './errors.ts';
 import type { Pool, Prepare } from './pool.ts';
 import type { PromptParts } from './profiles/profile.ts';
@@ -10,6 +11,13 @@ export interface RepairRequest {
   readonly problem: string;
   /** What the result has to match; the server is then held to it. */
   readonly schema?: Readonly<Record<string, unknown>>;
+}
+
+/** One call of a model that came to its end, whatever it was good for. */
+export interface RepairCall {
+  readonly model: string;
+  readonly ms: number;
+  readonly usage: Usage;
 }
 
 /** Repaired JSON may grow: missing fields, quotes and brackets. */
@@ -44,15 +52,28 @@ export function repairPrompt({ problem, schema, text }: RepairRequest): string {
 /**
  * The repaired text, whole: whether it is right now is for the caller to check.
  *
+ * @param note is told what the call cost, also where it was of no use
  * @throws ExpertError, `broken_stream` also where the output limit cut it; TooLongError; the signal's reason
  */
-export async function repairWith(pool: Pool, request: RepairRequest, signal: AbortSignal): Promise<string> {
+export async function repairWith(
+  pool: Pool,
+  request: RepairRequest,
+  note: (call: RepairCall) => void,
+  signal: AbortSignal,
+): Promise<string> {
+  const startedMs = performance.now();
   let name = 'repair';
+  let model = 'unknown';
   let text = '';
   for await (const event of pool.stream(prepareRepair(request), signal)) {
-    if (event.type === 'model') name = event.seat.engine.name;
+    if (event.type === 'model') {
+      name = event.seat.engine.name;
+      model = event.seat.info.model;
+    }
     if (event.type === 'text') text += event.delta;
-    if (event.type === 'end' && event.finish === 'length') {
+    if (event.type !== 'end') continue;
+    note({ model, ms: performance.now() - startedMs, usage: event.usage });
+    if (event.finish === 'length') {
       throw new ExpertError('broken_stream', name, 'the repaired text is longer than the output limit');
     }
   }

@@ -53,7 +53,6 @@ describe('a schema', () => {
     { $ref: '#/$defs/missing' },
     { $schema: 'http://json-schema.org/draft-03/schema#' },
     { $schema: 7 },
-    { $async: true, type: 'string' },
     { type: 'string', pattern: '(' },
     { description: 'x'.repeat(1_000_001) },
   ])('that cannot be used is refused with a reason: %#', (schema) => {

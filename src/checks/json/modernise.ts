@@ -4,7 +4,9 @@ export type Ids = 'all' | 'root' | 'none';
 type Words = Record<string, unknown>;
 
 /** Keywords whose value is data, not schemas. */
-const DATA = new Set(['const', 'default', 'enum', 'example', 'examples', 'required', 'type']);
+const DATA = new Set(['const', 'default', 'example', 'examples']);
+/** Lists in which the same twice says no more than once. */
+const SETS = new Set(['enum', 'required', 'type']);
 /** Keywords whose value has schemas by name. */
 const NAMED = new Set([
   '$defs',
@@ -13,6 +15,25 @@ const NAMED = new Set([
   'dependentSchemas',
   'patternProperties',
   'properties',
+]);
+/** Keywords whose value is a schema, or a list of them. */
+const NESTED = new Set([
+  'additionalItems',
+  'additionalProperties',
+  'allOf',
+  'anyOf',
+  'contains',
+  'contentSchema',
+  'else',
+  'if',
+  'items',
+  'not',
+  'oneOf',
+  'prefixItems',
+  'propertyNames',
+  'then',
+  'unevaluatedItems',
+  'unevaluatedProperties',
 ]);
 /** Keywords that only tell something, and what they have to be. Of another type, they tell nothing. */
 const TELLING: Readonly<Record<string, string>> = {
@@ -37,29 +58,48 @@ const LIMITS = [
  * by a boolean, OpenAPI's `nullable` where it says nothing, annotations of a wrong type. Pure; the schema stays.
  */
 export function modernise(schema: Readonly<Words>, ids: Ids): Words {
-  return schemaOf(schema, ids, true);
+  return schemaOf(schema, { ids, isRoot: true, isSchema: true });
 }
 
-function schemaOf(schema: Readonly<Words>, ids: Ids, isRoot: boolean): Words {
-  const inside: Ids = ids === 'root' ? 'none' : ids;
-  const { $id, $schema: _, id, ...words } = schema;
+interface Place {
+  readonly ids: Ids;
+  readonly isRoot: boolean;
+  /** False under keywords that nobody knows: what looks like a keyword may be a name. References lead there, too. */
+  readonly isSchema: boolean;
+}
+
+function schemaOf(schema: Readonly<Words>, place: Place): Words {
+  const { $async: _, $id, $schema: __, id, ...words } = schema;
   const kept = Object.entries(words)
     .filter(([word, value]) => !isIdle(word, value))
-    .map(([word, value]) => [word, underWord(word, value, inside)] as const);
-  return withLimits(withNullable({ ...named($id ?? id, ids, isRoot), ...Object.fromEntries(kept) }));
+    .map(([word, value]) => [word, underWord(word, value, place)] as const);
+  const own = { ...named($id ?? id, place), ...Object.fromEntries(kept) };
+  return withLimits(withNullable(own));
 }
 
-function underWord(word: string, value: unknown, ids: Ids): unknown {
+function underWord(word: string, value: unknown, { ids, isSchema }: Place): unknown {
   if (DATA.has(word)) return value;
-  if (!NAMED.has(word)) return inner(value, ids);
-  if (!isWords(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, schema]) => [name, inner(schema, ids)]));
+  if (SETS.has(word) && Array.isArray(value)) return distinct(value);
+  const place = {
+    ids: ids === 'root' ? ('none' as const) : ids,
+    isRoot: false,
+    isSchema: isSchema && (NAMED.has(word) || NESTED.has(word)),
+  };
+  if (!NAMED.has(word) || !isWords(value)) return inner(value, place);
+  return Object.fromEntries(Object.entries(value).map(([name, schema]) => [name, inner(schema, place)]));
 }
 
-/** Also of keywords that nobody knows: references lead into them. */
-function inner(value: unknown, ids: Ids): unknown {
-  if (Array.isArray(value)) return value.map((item) => inner(item, ids));
-  return isWords(value) ? schemaOf(value, ids, false) : value;
+function inner(value: unknown, place: Place): unknown {
+  if (Array.isArray(value)) return value.map((item) => inner(item, place));
+  return isWords(value) ? schemaOf(value, place) : value;
+}
+
+function distinct(values: readonly unknown[]): unknown[] {
+  const seen = new Set<string>();
+  return values.filter((value) => {
+    const text = JSON.stringify(value);
+    return !seen.has(text) && seen.add(text);
+  });
 }
 
 /** Told, and of no other use. */
@@ -70,10 +110,10 @@ function isIdle(word: string, value: unknown): boolean {
   return type !== undefined && !isWords(value) && typeof value !== type;
 }
 
-function named(id: unknown, ids: Ids, isRoot: boolean): Words {
+function named(id: unknown, { ids, isRoot, isSchema }: Place): Words {
   if (id === undefined) return {};
-  // Where names are not told from keywords, a schema of that name.
-  if (isWords(id)) return { id: schemaOf(id, ids === 'root' ? 'none' : ids, false) };
+  // Where it is no schema's name it is that of a field, which was meant to stand under `properties`, or a schema.
+  if (isWords(id)) return isSchema ? {} : { id: schemaOf(id, { ids, isRoot: false, isSchema }) };
   if (typeof id !== 'string') return { $id: id };
   const anchor = ANCHOR.exec(id)?.groups?.name;
   if (anchor !== undefined) return { $anchor: anchor };
