@@ -48,6 +48,9 @@ const [UNSURE = '', ALSO_UNSURE = ''] = (() => {
   const classifier = loadClassifier();
   // Words of two labels each.
   const candidates = [
+    'fields, German sum',
+    'integral for fields',
+    'German words integral',
     'integral of the script',
     'zxqv',
     'regex for German words',
