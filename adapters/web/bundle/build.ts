@@ -4,7 +4,7 @@ import type { Plugin } from 'esbuild';
 import { type Asset, assetOf } from './asset.ts';
 
 const PAGE = join(import.meta.dirname, '../page');
-const WORKER = join(PAGE, 'answer/worker/main.ts');
+const WORKERS = join(PAGE, 'answer/worker');
 const KATEX_STYLES = 'katex/dist/katex.min.css';
 /** Module workers, `content-visibility`, `@scope`: what the page relies on. */
 const BROWSERS = ['chrome120', 'firefox128', 'safari17.4'];
@@ -12,7 +12,8 @@ const BROWSERS = ['chrome120', 'firefox128', 'safari17.4'];
 /** Names of the files that others ask for; `key` of `sourcesKey`. */
 export const bundleNames = (key: string) => ({
   main: `main-${key}.js`,
-  worker: `answer-worker-${key}.js`,
+  answers: `answer-worker-${key}.js`,
+  highlighting: `highlight-worker-${key}.js`,
   katex: `katex-${key}.css`,
 });
 
@@ -32,8 +33,7 @@ export function bundle(folder: string, key: string): Promise<readonly Asset[]> {
 }
 
 /**
- * Bundles `main.ts` of a page's folder and what answers need: their worker, and lazily KaTeX with its styles and
- * fonts, and the highlighter. All in memory, in esbuild's own process, which ends with it.
+ * Bundles `main.ts` of a page's folder and what answers need: their workers, and KaTeX with its styles and fonts. All in memory, in esbuild's own process, which ends with it.
  *
  * @throws Error with what is wrong in which file
  */
@@ -45,7 +45,8 @@ async function makeBundle(folder: string, key: string): Promise<Asset[]> {
     const { outputFiles } = await build({
       entryPoints: [
         { in: join(folder, 'main.ts'), out: withoutExtension(names.main) },
-        { in: WORKER, out: withoutExtension(names.worker) },
+        { in: join(WORKERS, 'main.ts'), out: withoutExtension(names.answers) },
+        { in: join(WORKERS, 'highlight-main.ts'), out: withoutExtension(names.highlighting) },
         { in: KATEX_STYLES, out: withoutExtension(names.katex) },
       ],
       absWorkingDir: join(import.meta.dirname, '../../..'),

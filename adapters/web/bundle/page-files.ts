@@ -7,8 +7,8 @@ import { linkIndex, stylesOf } from './index-page.ts';
 import { sourcesKey } from './sources.ts';
 
 const INDEX = 'index.html';
-/** Beside the page: icons and the like, by their own names. */
-const BESIDE = new Set(['.svg', '.png', '.webmanifest', '.css', '.js']);
+/** Beside the page, by their own names: icons, and what runs before the first paint. */
+const BESIDE = new Set(['.svg', '.png', '.webmanifest', '.js']);
 /** Where hashed files are served. */
 export const ASSETS = '/web/assets/';
 
