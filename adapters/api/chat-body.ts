@@ -63,6 +63,7 @@ export function parseChat(raw: unknown, id: string): ChatAsk {
     seed: body.seed ?? null,
     stop: readStop(body.stop ?? []),
     json: format === null ? null : format.schema,
+    shown: format === null && body.stream === true,
   };
   const includeUsage = body.stream_options?.include_usage ?? false;
   return { request, format, stream: body.stream ?? false, includeUsage };

@@ -40,6 +40,7 @@ export async function* writeAnswer(
         break;
       case 'end':
         draft.finish = event.finish;
+        draft.endedMs = performance.now();
         draft.usage = event.usage;
         draft.marked = finalAnswer?.(draft.text) ?? null;
         if (finalAnswer !== undefined) draft.checks.push(answerCheck(draft.marked));

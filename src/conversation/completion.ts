@@ -22,6 +22,8 @@ export interface CompletionRequest {
   readonly stop: readonly string[];
   /** Constrain to a JSON schema, to any JSON object (`true`), or not (`null`). */
   readonly json: Readonly<Record<string, unknown>> | true | null;
+  /** The caller sees the text as it comes, so that nothing can take its place. */
+  readonly shown?: boolean;
 }
 
 /** A raw completion: the text goes to the code expert as it is. */

@@ -12,7 +12,7 @@ import type { Question } from './prompt.ts';
 import type { Draft } from './receipt.ts';
 import type { Settings } from './settings.ts';
 import type { AnswerEvent, ExpertName } from './types.ts';
-import { verifyAnswer } from './verify.ts';
+import { type VerifyParts, verifyAnswer } from './verify.ts';
 import { languageOf } from './wording.ts';
 
 export interface ProduceParts {
@@ -77,9 +77,18 @@ async function* writeChecked(
   const needs = { eyes: question.images.length > 0 };
   yield* writeAnswer(draft, experts, prepareTurn(question, context, draft, notes, settings), needs, signal);
   // What the second prompt leaves out, and counts, says nothing of the turn.
-  const prepareAgain = (words: string, second: Draft) =>
-    prepareTurn({ ...question, text: words }, context, second, { whole: null }, settings);
-  const verifying = { experts, needs, log, prepare: prepareAgain };
+  const prepareAgain = (words: string, second: Draft, warm: boolean) => {
+    const asked = { ...question, text: words, again: warm || question.again === true };
+    // A temperature of 0 that is set would bring the same words again.
+    return prepareTurn(
+      asked,
+      context,
+      second,
+      { whole: null },
+      warm ? { ...settings, temperature: null } : settings,
+    );
+  };
+  const verifying: VerifyParts = { experts, needs, log, effort: 'all', prepare: prepareAgain };
   yield* verifyAnswer(draft, { text, answerIn }, verifying, signal);
 }
 

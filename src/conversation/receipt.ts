@@ -19,6 +19,8 @@ export interface Draft {
   degraded: string | null;
   usage: Usage;
   firstTokenMs: number | null;
+  /** `performance.now()` when the model ended it; null before, and where it was put together from several. */
+  endedMs: number | null;
   finish: Receipt['finish'];
   /** The result that the model marked in its text; null where it marked none, or marks none. */
   marked: string | null;
@@ -29,6 +31,8 @@ export interface Draft {
   writingMs: number | null;
   /** Answers that were written besides the one that stands. */
   readonly rounds: Round[];
+  /** Who wrote the first answer, where another one stands. */
+  firstBy: Pick<Draft, 'expert' | 'model'> | null;
 }
 
 /** What a model did beside the text that stands: a step before it, or one more writing because a check had failed. */
@@ -53,12 +57,14 @@ export function createDraft(route: Route, startedMs: number): Draft {
     degraded: null,
     usage: { prompt_tokens: 0, completion_tokens: 0, cached_tokens: 0 },
     firstTokenMs: null,
+    endedMs: null,
     finish: 'stopped',
     marked: null,
     checks: [],
     before: [],
     writingMs: null,
     rounds: [],
+    firstBy: null,
   };
 }
 
@@ -69,7 +75,7 @@ export function addRound(draft: Draft, second: Draft): void {
 
 /** What was written into a draft of its own, and ended just now. */
 export function roundOf(draft: Draft): Round {
-  const ms = tenth(performance.now() - draft.startedMs);
+  const ms = tenth((draft.endedMs ?? performance.now()) - draft.startedMs);
   const { expert, model } = draft;
   return { step: { expert, model_used: model, ms }, usage: totalUsage(draft) };
 }
@@ -81,6 +87,7 @@ export function replaceWith(draft: Draft, second: Draft): void {
   const first = draft.usage.completion_tokens;
   draft.rounds.push({ ...round, usage: { ...round.usage, completion_tokens: first } });
   draft.usage = { ...draft.usage, completion_tokens: second.usage.completion_tokens };
+  draft.firstBy ??= { expert: draft.expert, model: draft.model };
   draft.text = second.text;
   draft.model = second.model;
   draft.expert = second.expert;
@@ -113,10 +120,13 @@ export function toReceipt(draft: Draft, conversation: string): Receipt {
 }
 
 function stepsOf(draft: Draft, total: number): Receipt['steps'] {
-  const { before, expert, model, rounds, startedMs, writingMs } = draft;
+  const { before, endedMs, rounds, startedMs, writingMs } = draft;
+  const { expert, model } = draft.firstBy ?? draft;
+  const begun = writingMs ?? startedMs;
   const again = rounds.reduce((sum, { step }) => sum + (step?.ms ?? 0), 0);
-  const ms = tenth(total - again - ((writingMs ?? startedMs) - startedMs));
-  const own = { expert, model_used: model, ms };
+  // Where more was written, perhaps side by side, its own end counts.
+  const ms = rounds.length > 0 && endedMs !== null ? endedMs - begun : total - again - (begun - startedMs);
+  const own = { expert, model_used: model, ms: tenth(ms) };
   return [...stepsIn(before), own, ...stepsIn(rounds)];
 }
 

@@ -6,6 +6,7 @@ import { createDraft, type Draft, toReceipt } from './receipt.ts';
 import { noteFailure, noteTurn } from './record.ts';
 import type { TurnParts } from './turn.ts';
 import type { AnswerEvent, Route } from './types.ts';
+import { type Asked, type VerifyParts, verifyAnswer } from './verify.ts';
 import { errorFor, type Language } from './wording.ts';
 
 export type StatelessParts = Omit<
@@ -28,6 +29,8 @@ export interface Begun {
   readonly route: Route;
   readonly prepare: Prepare;
   readonly needs: Needs;
+  /** What the answer is checked against, and how far to go; absent = it is not checked. */
+  readonly verify?: Pick<VerifyParts, 'effort' | 'prepare' | 'whole'> & { readonly asked: Asked };
 }
 
 /** One answer without context or lock: nothing is loaded or stored. Never throws; ends with `done` or `error`. */
@@ -39,11 +42,14 @@ export async function* runStateless(
   const startedMs = performance.now();
   let draft: Draft | null = null;
   try {
-    const { needs, prepare, route } = await begin(signal);
+    const { needs, prepare, route, verify } = await begin(signal);
     draft = createDraft(route, startedMs);
     yield { event: 'route', data: route };
     yield* writeAnswer(draft, experts, prepare, needs, signal);
     if (json !== null) yield* checkJson(draft, json, experts, bare, signal);
+    else if (verify !== undefined) {
+      yield* verifyAnswer(draft, verify.asked, { ...verify, experts, needs, log }, signal);
+    }
     noteTurn(metrics, 'api', draft, 'answered');
     yield { event: 'done', data: toReceipt(draft, id) };
   } catch (thrown) {

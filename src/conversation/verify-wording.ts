@@ -1,8 +1,10 @@
 import type { CodeProblem, CodeVerdict } from '../checks/code/check-code.ts';
 import { describeProblem } from '../checks/code/check-code.ts';
 import type { WrongStep } from '../checks/math/check.ts';
+import type { FinalAnswer } from '../checks/math/final-answer.ts';
 import type { WrongTranslation } from '../checks/translation/check.ts';
 import type { Verdict } from '../checks/verdict.ts';
+import type { ExpertName } from './types.ts';
 import type { Language } from './wording.ts';
 
 /** Where an error in code is, and what. The parser's own words are English. */
@@ -32,6 +34,31 @@ export function arithmeticDetail(verdict: Verdict<WrongStep>, language: Language
   return status === 'passed' ? '能读出的算式已重新计算，结果一致' : '没有能读出并重新计算的算式';
 }
 
+/** There was no time to recompute it. */
+export const NOT_COMPUTED: Readonly<Record<Language, string>> = {
+  en: 'it could not be recomputed in time',
+  zh: '没有来得及重新计算',
+};
+
+/** What a model marked as its result, and what is known of it. */
+export function finalAnswerDetail(marked: string, final: FinalAnswer, language: Language): string {
+  const { equation, holds } = final;
+  if (holds) {
+    return {
+      en: `${marked} (as the model marked it; put into ${equation}, it holds)`,
+      zh: `${marked}（模型标出的结果；代入 ${equation} 成立）`,
+    }[language];
+  }
+  const why =
+    equation === null
+      ? { en: 'the question has no single equation to put it into', zh: '题目中没有可以代入的单个方程' }
+      : { en: `it is no solution of ${equation} by itself`, zh: `它本身不是 ${equation} 的解` };
+  return {
+    en: `${marked} (as the model marked it; not verified: ${why.en})`,
+    zh: `${marked}（模型标出的结果；未验证：${why.zh}）`,
+  }[language];
+}
+
 const WRONG_TRANSLATION: Readonly<Record<WrongTranslation['kind'], string>> = {
   language: '译文似乎不是所要的语言',
   echo: '原文没有被翻译',
@@ -51,11 +78,20 @@ export function translationDetail(verdict: Verdict<WrongTranslation>, language: 
   return status === 'passed' ? '语言、数字、地址、代码和占位符与原文一致' : '文字太短，无法判断译文的语言';
 }
 
-/** Behind the detail of a check that failed at first, and holds for the answer that now stands. */
-export function repairedDetail(detail: string, found: string, language: Language): string {
+/**
+ * Behind the detail of a check that failed at first, and holds for the answer that now stands.
+ *
+ * @param by who wrote it; null for the expert of the first answer
+ */
+export function repairedDetail(
+  detail: string,
+  found: string,
+  by: ExpertName | null,
+  language: Language,
+): string {
   return {
-    en: `${detail}; written once more by the same expert because of: ${found}`,
-    zh: `${detail}；由同一专家重写过一次，原因：${found}`,
+    en: `${detail}; written once more by ${by === null ? 'the same expert' : `the ${by} expert`} because of: ${found}`,
+    zh: `${detail}；由${by === null ? '同一专家' : ` ${by} 专家`}重写过一次，原因：${found}`,
   }[language];
 }
 
@@ -64,6 +100,44 @@ export function notRepairedDetail(detail: string, language: Language): string {
   return {
     en: `${detail}; a second try did not mend it, so this is the first answer`,
     zh: `${detail}；重写一次后仍未改好，所以保留第一次的回答`,
+  }[language];
+}
+
+/** Behind the detail of a check that failed for two answers, of which the second stands. */
+export function lessWrongDetail(detail: string, language: Language): string {
+  return {
+    en: `${detail}; this is the better one of two tries`,
+    zh: `${detail}；这是两次回答中较好的一次`,
+  }[language];
+}
+
+/** How many answers came to the result that stands. */
+export function majorityDetail(agreeing: number, all: number, result: string, language: Language): string {
+  return {
+    en: `${agreeing} of ${all} samples agree: ${result}`,
+    zh: `${all} 次回答中有 ${agreeing} 次结果一致：${result}`,
+  }[language];
+}
+
+/** That no result was that common. */
+export function noMajorityDetail(all: number, language: Language): string {
+  return {
+    en: `${all} samples, no result that most of them agree on; this is the first answer`,
+    zh: `${all} 次回答中没有多数一致的结果；保留第一次的回答`,
+  }[language];
+}
+
+/** What a translator is asked in the repair round: the request, the translation, what is wrong with it. */
+export function translateAgainRequest(
+  question: string,
+  answer: string,
+  wrong: readonly string[],
+  language: Language,
+): string {
+  const list = wrong.map((one) => `- ${one}`).join('\n');
+  return {
+    en: `${question}\n\nThis translation was given:\n\n${answer}\n\nIt has these errors:\n${list}\n\nWrite the whole translation again with these errors corrected. Keep every number, address, placeholder and piece of code. Do not translate this request, and do not mention it.`,
+    zh: `${question}\n\n已有的译文：\n\n${answer}\n\n其中有这些错误：\n${list}\n\n请改正这些错误，重新写出完整的译文，保留所有的数字、网址、占位符和代码。不要翻译或提到这个要求。`,
   }[language];
 }
 

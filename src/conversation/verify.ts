@@ -6,29 +6,46 @@ import { FINAL_ANSWER_CHECK } from './answer.ts';
 import type { Question } from './prompt.ts';
 import { addRound, type Draft, replaceWith } from './receipt.ts';
 import type { AnswerEvent } from './types.ts';
+import { checksOfFirst, checksOfSecond, isBetter, isLessWrong, noteChecks } from './verify-better.ts';
 import { type Checked, type Finding, findingsOn } from './verify-findings.ts';
-import { writeAgain } from './verify-repair.ts';
-import { notRepairedDetail, repairedDetail, repairRequest } from './verify-wording.ts';
+import { canBeTold, writeAgain } from './verify-repair.ts';
+import { translateAgain } from './verify-translation.ts';
+import { takeVote } from './verify-vote.ts';
+import { repairRequest } from './verify-wording.ts';
 import { type Language, languageOf } from './wording.ts';
 
 /** For all checks of one text, in ms: people wait for the receipt. */
 const CHECKS_MS = 4_000;
+/** How long the second writing may take, while the person reads the first, in ms; and once more the samples of a vote. */
+const REPAIR_MS = 45_000;
 
 /** What was asked, and for an answer in which language. */
 export type Asked = Pick<Question, 'text'> & { readonly answerIn: LanguageCode | null };
+
+/**
+ * How far to go where a check fails: only `mark` it, write the answer `once` more, or `all` of it: once more, and then a
+ * vote of several where a calculation is still wrong.
+ */
+export type Effort = 'mark' | 'once' | 'all';
 
 /** What a second writing needs. */
 export interface VerifyParts {
   readonly experts: Experts;
   readonly needs: Needs;
-  /** The request for another question in the place of the turn's own; notes what it leaves out in that draft. */
-  readonly prepare: (text: string, draft: Draft) => Prepare;
+  readonly effort: Effort;
+  /**
+   * The request for another question in the place of the turn's own; notes what it leaves out in that draft. `warm`: at
+   * a temperature at which the same question may get another answer.
+   */
+  readonly prepare: (text: string, draft: Draft, warm: boolean) => Prepare;
+  /** False where the caller may have cut the answer in its middle; absent = true. */
+  readonly whole?: boolean;
   readonly log: Logger;
 }
 
 /**
- * Checks a finished answer, and has the expert write it once more where code or arithmetic in it is wrong. What is
- * better takes the place of the first, in the draft and with `replace`; else the first stays, and its check fails.
+ * Checks a finished answer, and has it written once more where code, arithmetic or a translation in it is wrong. What
+ * is better takes the place of the first, in the draft and with `replace`; else the first stays, and its check fails.
  * Never throws: an answer that cannot be checked is an answer all the same.
  */
 export async function* verifyAnswer(
@@ -38,37 +55,66 @@ export async function* verifyAnswer(
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent> {
   const language = languageOf(asked.text);
+  const check = (one: Draft) => findingsOf(one, draft, asked, parts, language, signal);
   try {
     if (signal.aborted || draft.finish === 'stopped') return;
-    const first = await check(draft, asked, language, signal);
+    const first = await check(draft);
     const failed = first.filter(({ wrong }) => wrong.length > 0);
-    const second =
-      failed.length > 0 && draft.finish === 'stop' ? await again(draft, asked, failed, parts, signal) : null;
-    if (second === null) {
-      draft.checks.push(...first.map(({ check }) => check));
+    const mayMend = failed.length > 0 && draft.finish === 'stop' && parts.effort !== 'mark';
+    const second = mayMend ? await again(draft, asked, failed, parts, signal) : null;
+    const then = second === null ? [] : await check(second);
+    if (second !== null && !signal.aborted && (isBetter(first, then) || isLessWrong(first, then))) {
+      const checks = checksOfSecond(then, first, draft, second, language);
+      addRound(draft, second);
+      yield* standIn(draft, second);
+      noteChecks(draft, checks);
       return;
     }
-    const then = await check(second, asked, language, signal);
-    addRound(draft, second);
-    if (!signal.aborted && isBetter(first, then)) {
-      replaceWith(draft, second);
-      takeOver(FINAL_ANSWER_CHECK, draft, second);
-      draft.checks.push(...then.map((finding) => repairedCheck(finding, first, language)));
-      yield { event: 'replace', data: { text: draft.text } };
-    } else {
-      draft.checks.push(...first.map((finding) => keptCheck(finding, language)));
-    }
+    noteChecks(draft, second === null ? first.map(({ check }) => check) : checksOfFirst(first, language));
+    if (mayMend && parts.effort === 'all' && failed.some(({ check }) => check.name === 'arithmetic')) {
+      const written = [
+        { draft, findings: first },
+        ...(second === null ? [] : [{ draft: second, findings: then }]),
+      ];
+      const limited = AbortSignal.any([signal, AbortSignal.timeout(REPAIR_MS)]);
+      const vote = await takeVote(written, asked, parts, check, language, limited);
+      for (const loser of [...(second === null ? [] : [second]), ...vote.sampled])
+        if (loser !== vote.winner) addRound(draft, loser);
+      if (vote.winner !== null && vote.winner !== draft && !signal.aborted) {
+        addRound(draft, vote.winner);
+        yield* standIn(draft, vote.winner);
+      }
+      noteChecks(draft, vote.checks);
+    } else if (second !== null) addRound(draft, second);
   } catch (error) {
     parts.log.error({ err: error }, 'an answer could not be checked');
   }
 }
 
-function check(draft: Draft, asked: Asked, language: Language, signal: AbortSignal): Promise<Finding[]> {
+function* standIn(draft: Draft, second: Draft): Generator<AnswerEvent> {
+  replaceWith(draft, second);
+  noteChecks(
+    draft,
+    second.checks.filter(({ name }) => name === FINAL_ANSWER_CHECK),
+  );
+  yield { event: 'replace', data: { text: draft.text } };
+}
+
+/** @param first whose question and expert count, whoever wrote it */
+function findingsOf(
+  draft: Draft,
+  first: Draft,
+  asked: Asked,
+  { whole = true }: VerifyParts,
+  language: Language,
+  signal: AbortSignal,
+): Promise<Finding[]> {
   const answer: Checked = {
     text: draft.text,
-    whole: draft.finish === 'stop',
-    expert: draft.route.expert,
+    whole: whole && draft.finish === 'stop',
+    expert: first.route.expert,
     question: asked.text,
+    marked: draft.marked,
     answerIn: asked.answerIn,
     language,
   };
@@ -79,44 +125,17 @@ function again(
   draft: Draft,
   asked: Asked,
   failed: readonly Finding[],
-  { experts, needs, prepare }: VerifyParts,
+  parts: VerifyParts,
   signal: AbortSignal,
 ): Promise<Draft | null> {
   const wrong = failed.flatMap((finding) => finding.wrong);
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(REPAIR_MS)]);
+  if (draft.route.expert === 'translate') return translateAgain(draft, asked, wrong, parts, limited);
   const text = repairRequest(asked.text, draft.text, wrong, languageOf(asked.text));
-  return writeAgain(draft, experts, (second) => prepare(text, second), needs, signal);
-}
-
-/** What failed passes now, with nothing left out; and nothing else fails. */
-export function isBetter(first: readonly Finding[], then: readonly Finding[]): boolean {
-  return (
-    first.every((before) => {
-      const after = then.find(({ check }) => check.name === before.check.name);
-      if (before.check.status !== 'failed') return after?.check.status !== 'failed';
-      return (
-        after?.check.status === 'passed' && (before.check.name !== 'syntax' || after.inOrder > before.inOrder)
-      );
-    }) && then.every(({ check }) => check.status !== 'failed')
-  );
-}
-
-/** A check that was made of the text that no longer stands. */
-function takeOver(name: string, draft: Draft, second: Draft): void {
-  const old = draft.checks.findIndex((one) => one.name === name);
-  if (old >= 0) draft.checks.splice(old, 1, ...second.checks.filter((one) => one.name === name));
-}
-
-function repairedCheck({ check }: Finding, first: readonly Finding[], language: Language): Finding['check'] {
-  const before = first.find((finding) => finding.check.name === check.name)?.check;
-  if (before?.status !== 'failed') return check;
-  return {
-    ...check,
-    status: 'repaired',
-    detail: repairedDetail(check.detail ?? '', before.detail ?? '', language),
+  const writing = {
+    expert: draft.expert,
+    prepare: (second: Draft) => parts.prepare(text, second, false),
+    suits: canBeTold,
   };
-}
-
-function keptCheck({ check }: Finding, language: Language): Finding['check'] {
-  if (check.status !== 'failed') return check;
-  return { ...check, detail: notRepairedDetail(check.detail ?? '', language) };
+  return writeAgain(draft, writing, parts.experts, parts.needs, limited);
 }

@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { isBetter } from '../../src/conversation/verify.ts';
+import { isBetter } from '../../src/conversation/verify-better.ts';
+import { startNllb } from '../doubles/nllb/server.ts';
 import { startVllm, type VllmDouble } from '../doubles/vllm/server.ts';
 import { collect, conversationParts } from '../support/experts.ts';
 import { KEY, message } from '../support/turns.ts';
+import { startWhole } from '../support/whole.ts';
 
 const BROKEN = 'Here it is:\n\n```python\ndef f(x)\n    return x\n```';
 const MENDED = 'Here it is:\n\n```python\ndef f(x):\n    return x\n```';
@@ -128,29 +130,105 @@ describe('an answer of the math expert', () => {
 });
 
 describe('a translation', () => {
-  const ask = async (answer: string) => {
-    const { asked, parts } = await play(() => answer);
-    const text =
-      'to French: The next meeting of our whole team is on 12 May, as is written at https://example.org/a in detail.';
-    const { receipt } = await collect(parts.ask(message(text, { forced: 'translate' }), never));
-    expect(asked()).toBe(1);
-    return receipt?.checks;
-  };
+  const SOURCE =
+    'The next meeting of our whole team is on 12 May, as is written at https://example.org/a in detail.';
+  const RIGHT =
+    'La prochaine réunion de toute notre équipe a lieu le 12 mai, comme il est écrit plus en détail sur https://example.org/a.';
+  const LOSSY =
+    'La prochaine réunion de toute notre équipe a lieu au mois de mai, comme il est écrit plus en détail.';
+  const LESS =
+    'La prochaine réunion de toute notre équipe a lieu le 12 mai, comme il est écrit ailleurs plus en détail.';
+  const request = () => message(`to French: ${SOURCE}`, { forced: 'translate' });
 
   test('is compared with what it translates', async () => {
-    expect(
-      await ask(
-        'La prochaine réunion de toute notre équipe a lieu le 12 mai, comme il est écrit plus en détail sur https://example.org/a.',
-      ),
-    ).toMatchObject([{ name: 'translation', status: 'passed' }]);
+    const { asked, parts } = await play(() => RIGHT);
+    const { receipt } = await collect(parts.ask(request(), never));
+    expect(receipt?.checks).toMatchObject([{ name: 'translation', status: 'passed' }]);
+    expect(asked()).toBe(1);
   });
 
-  test('that lost something is marked', async () => {
-    expect(
-      await ask(
-        'La prochaine réunion de toute notre équipe a lieu au mois de mai, comme il est écrit plus en détail.',
-      ),
-    ).toMatchObject([{ name: 'translation', status: 'failed' }]);
+  test('that lost something is made again by the chat model, which is told what, and warmer', async () => {
+    const bodies: { temperature?: number }[] = [];
+    const { parts } = await play((round, prompt) => {
+      bodies.push(JSON.parse(prompt));
+      return round === 1 ? LOSSY : RIGHT;
+    });
+    const { events, receipt } = await collect(parts.ask(request(), never));
+    expect(receipt).toMatchObject({
+      response: RIGHT,
+      checks: [
+        { name: 'translation', status: 'repaired', detail: expect.stringContaining('the same expert') },
+      ],
+    });
+    expect(events).toContainEqual({ event: 'replace', data: { text: RIGHT } });
+    const second = JSON.stringify(bodies[1]);
+    expect(second).toContain('The address https://example.org/a is missing.');
+    expect(second).toContain('A number with the digits 12 is missing.');
+    expect(bodies[1]?.temperature).toBeGreaterThan(bodies[0]?.temperature ?? 9);
+  });
+
+  test('that is not mended is marked; the better one of the two stands', async () => {
+    const stubborn = await play(() => LOSSY);
+    const first = await collect(stubborn.parts.ask(request(), never));
+    expect(first.receipt).toMatchObject({ response: LOSSY, checks: [{ status: 'failed' }] });
+    expect(first.receipt?.checks[0]?.detail).toContain('a second try did not mend it');
+    expect(stubborn.asked()).toBe(2);
+
+    const better = await play((round) => (round === 1 ? LOSSY : LESS));
+    const { receipt } = await collect(better.parts.ask(request(), never));
+    expect(receipt).toMatchObject({ response: LESS, checks: [{ status: 'failed' }] });
+    expect(receipt?.checks[0]?.detail).toContain('the better one of two tries');
+  });
+
+  /** A service translates around an address, and cannot lose it. */
+  const PLAIN = 'The next meeting of our whole team begins on 12 May in the large room of the old house.';
+  const PLAIN_RIGHT =
+    'La prochaine réunion de toute notre équipe commence le 12 mai dans la grande salle de la vieille maison.';
+  const PLAIN_LOSSY = PLAIN_RIGHT.replace('le 12 mai', 'en mai');
+
+  test('by a service that cannot be told is made by the general expert, and the receipt says so', async () => {
+    const general = await startVllm({ window: 4096, script: () => PLAIN_RIGHT });
+    const service = await startNllb({ translate: () => PLAIN_LOSSY });
+    const whole = await startWhole({ general: [general.url], translate: [service.url] }, {}, ['translate']);
+    ends.push(whole.close, service.close, general.close);
+    const receipt = await whole.ask({ text: `to French: ${PLAIN}`, expert: 'translate' });
+    expect(receipt).toMatchObject({
+      response: PLAIN_RIGHT,
+      expert: 'general',
+      degraded: null,
+      checks: [{ name: 'translation', status: 'repaired' }],
+      steps: [{ expert: 'translate' }, { expert: 'general' }],
+    });
+    expect(receipt.checks[0]?.detail).toContain('by the general expert');
+  });
+
+  test('by a service alone is marked, and asked for once', async () => {
+    const service = await startNllb({ translate: () => PLAIN_LOSSY });
+    const whole = await startWhole({ translate: [service.url] }, {}, ['translate']);
+    ends.push(whole.close, service.close);
+    const receipt = await whole.ask({ text: `to French: ${PLAIN}`, expert: 'translate' });
+    expect(receipt).toMatchObject({
+      response: PLAIN_LOSSY,
+      checks: [{ name: 'translation', status: 'failed' }],
+    });
+    expect(service.translations).toHaveLength(1);
+  });
+
+  test('by a translation model without words for errors is sampled once more', async () => {
+    let round = 0;
+    const model = await startVllm({
+      models: [{ id: 'mt', root: 'tencent/Hunyuan-MT-7B', window: 4096 }],
+      script: () => (++round === 1 ? LOSSY : RIGHT),
+    });
+    const parts = await conversationParts({ urls: { translate: [model.url] } });
+    ends.push(parts.close, model.close);
+    const { receipt } = await collect(parts.ask(request(), never));
+    expect(receipt).toMatchObject({ response: RIGHT, checks: [{ status: 'repaired' }] });
+    const prompts = model.requests.flatMap(({ body, path }) =>
+      path === '/v1/chat/completions' ? [JSON.stringify((body as { messages: unknown }).messages)] : [],
+    );
+    expect(prompts).toHaveLength(2);
+    expect(prompts[1]).toBe(prompts[0]);
   });
 });
 

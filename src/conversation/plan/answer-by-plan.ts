@@ -4,7 +4,7 @@ import type { Prepare } from '../../experts/pool.ts';
 import { writeAnswer } from '../answer.ts';
 import { createDraft, type Draft, type Round, roundOf } from '../receipt.ts';
 import type { AnswerEvent, Check, ExpertName } from '../types.ts';
-import { verifyAnswer } from '../verify.ts';
+import { type VerifyParts, verifyAnswer } from '../verify.ts';
 import { errorFor, type Language } from '../wording.ts';
 import { createBlockFiller } from './blocks.ts';
 import { assembled, type Integration, integrationFault, integrationOf } from './integrate.ts';
@@ -80,11 +80,13 @@ async function answerStep(own: Draft, text: string, parts: PlanParts, signal: Ab
   const { expert } = own.route;
   const needs = { eyes: expert === 'vision' };
   for await (const _ of writeAnswer(own, experts, prepare(text, expert, own), needs, signal));
-  const verifying = {
+  const verifying: VerifyParts = {
     experts,
     needs,
     log,
-    prepare: (again: string, second: Draft) => prepare(again, expert, second),
+    // Other steps wait for this one.
+    effort: 'once',
+    prepare: (again, second) => prepare(again, expert, second),
   };
   for await (const _ of verifyAnswer(own, { text, answerIn: null }, verifying, signal));
 }
