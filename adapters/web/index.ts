@@ -1,5 +1,5 @@
 import type { CreateAdapter } from '../adapter.ts';
-import { mountChat } from './receive.ts';
+import { mountChat } from './receive/mount.ts';
 
 /** The chat page; always on, since the gateway decides who may use it. */
 export const createWebAdapter: CreateAdapter = (switchboard, gateway) => {

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { FastifyReply } from 'fastify';
-import type { AnswerEvent } from '../conversation/types.ts';
 
 /** Proxies cut silent connections, often after 30 or 60 s. */
 const KEEP_ALIVE_MS = 15_000;
@@ -11,8 +10,14 @@ const STALLED_CALLER_MS = 60_000;
 /** Sends one piece of a stream; waits while the caller cannot take more. Rejects when the caller is gone. */
 export type Write = (chunk: string) => Promise<void>;
 
+/** What is sent as one server-sent event. */
+export interface ServerEvent {
+  readonly event: string;
+  readonly data: unknown;
+}
+
 /** One answer event as server-sent events write it: the data is JSON on one line. */
-export function formatEvent({ event, data }: AnswerEvent): string {
+export function formatEvent({ event, data }: ServerEvent): string {
   return `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 }
 

@@ -1,0 +1,77 @@
+import { EventEmitter, once } from 'node:events';
+import type { AnswerEvent, TurnEvent } from '../protocol.ts';
+
+export type LiveEvent = TurnEvent | AnswerEvent;
+
+/**
+ * The events of one turn, kept so that readers may begin at any time, each at its own speed. Text is kept once and
+ * merged: who comes later, or reads slowly, gets it in fewer and longer pieces.
+ */
+export interface Recording {
+  push(event: LiveEvent): void;
+  /** No event follows. */
+  end(): void;
+  /** All events from the first on, until the end. @throws the signal's reason when it aborts */
+  read(signal: AbortSignal): AsyncGenerator<LiveEvent>;
+}
+
+/** Null: it says nothing any more, since a later event says all of it. */
+type Entry = { kind: 'text'; text: string } | { kind: 'other'; event: LiveEvent } | null;
+
+export function createRecording(): Recording {
+  const entries: Entry[] = [];
+  // As many readers as there are tabs.
+  const changes = new EventEmitter().setMaxListeners(0);
+  let ended = false;
+  const changed = () => changes.emit('change');
+
+  /** Forgets what the new event says anew. */
+  function supersede(isOld: (entry: NonNullable<Entry>) => boolean): void {
+    for (const [index, entry] of entries.entries()) {
+      if (entry !== null && isOld(entry)) entries[index] = null;
+    }
+  }
+
+  return {
+    push(event) {
+      const last = entries.at(-1);
+      if (event.event === 'text') {
+        if (last?.kind === 'text') last.text += event.data.delta;
+        else entries.push({ kind: 'text', text: event.data.delta });
+      } else {
+        if (event.event === 'replace')
+          supersede((entry) => entry.kind === 'text' || isEvent(entry, 'replace'));
+        if (event.event === 'queue') supersede((entry) => isEvent(entry, 'queue'));
+        entries.push({ kind: 'other', event });
+      }
+      changed();
+    },
+    end() {
+      ended = true;
+      changed();
+    },
+    async *read(signal) {
+      for (let index = 0, shown = 0; ; ) {
+        signal.throwIfAborted();
+        const entry = entries[index];
+        const delta = entry?.kind === 'text' ? entry.text.slice(shown) : '';
+        if (delta !== '') {
+          shown += delta.length;
+          yield { event: 'text', data: { delta } };
+        } else if (index < entries.length - (entry?.kind === 'text' ? 1 : 0)) {
+          index++;
+          shown = 0;
+          if (entry?.kind === 'other') yield entry.event;
+        } else if (ended) {
+          return;
+        } else {
+          await once(changes, 'change', { signal });
+        }
+      }
+    },
+  };
+}
+
+function isEvent(entry: NonNullable<Entry>, name: LiveEvent['event']): boolean {
+  return entry.kind === 'other' && entry.event.event === name;
+}
