@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { AnswerEvent } from '../../../src/conversation/types.ts';
 import type { Router } from '../../../src/routing/types.ts';
 import { startVllm } from '../../doubles/vllm/server.ts';
@@ -102,6 +102,9 @@ describe('a message for several experts', () => {
   });
 
   test('of which a part fails gets the others, and is told', async () => {
+    // The double says aloud where a script of its threw.
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {});
+    ends.push(async () => said.mockRestore());
     const { ask } = await play({
       write: () => {
         throw new Error('this model fails');
