@@ -1,4 +1,5 @@
 import { EXPERTS, type ExpertName, type Route } from '../conversation/types.ts';
+import { asksForProseWithJson } from './prose-with-json.ts';
 import { asksForSchema } from './schema.ts';
 import type { RouteQuestion } from './types.ts';
 
@@ -26,10 +27,16 @@ const reply: Rule = ({ repliedExpert }) =>
 const schema: Rule = ({ text }) =>
   asksForSchema(text) ? certain('structured', 'rule', 'JSON that follows a given schema is asked for') : null;
 
-/** In this order; the first that speaks decides. */
-const RULES: readonly Rule[] = [forced, image, pinned, reply, schema];
+/** The structured expert would give the data alone. */
+const proseWithJson: Rule = ({ text }) =>
+  asksForProseWithJson(text)
+    ? certain('general', 'rule', 'prose with a part of it as JSON is asked for, in one answer')
+    : null;
 
-/** What is certain without reading the words: a command, an image, a pin, a reply, an explicit schema. Null = none of these. */
+/** In this order; the first that speaks decides. */
+const RULES: readonly Rule[] = [forced, image, pinned, reply, schema, proseWithJson];
+
+/** What is certain without reading the words: a command, an image, a pin, a reply, an explicit schema, prose with JSON in it. Null = none of these. */
 export function decideByRules(question: RouteQuestion): Route | null {
   for (const rule of RULES) {
     const route = rule(question);
