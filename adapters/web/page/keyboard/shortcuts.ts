@@ -1,0 +1,33 @@
+export type Shortcut =
+  | 'search'
+  | 'newChat'
+  | 'pickExpert'
+  | 'settings'
+  | 'sidebar'
+  | 'help'
+  | 'focusField'
+  | 'stop';
+
+type Key = Pick<KeyboardEvent, 'altKey' | 'code' | 'ctrlKey' | 'key' | 'metaKey' | 'shiftKey'>;
+
+/** What a key means on the page; null for those that are none of its business. `inField`: somebody is writing. */
+export function shortcutOf(
+  { altKey, code, ctrlKey, key, metaKey, shiftKey }: Key,
+  inField: boolean,
+): Shortcut | null {
+  if (altKey) return null;
+  if (key === 'Escape') return 'stop';
+  if (ctrlKey || metaKey) {
+    // The place of a letter counts where the layout has another alphabet.
+    const letter = /^[a-z,]$/i.test(key)
+      ? key.toLowerCase()
+      : (/^Key(.)$/.exec(code)?.[1]?.toLowerCase() ?? '');
+    const names: Record<string, Shortcut> = shiftKey
+      ? { o: 'newChat', e: 'pickExpert' }
+      : { k: 'search', b: 'sidebar', ',': 'settings' };
+    return names[letter] ?? null;
+  }
+  if (inField) return null;
+  if (key === '?') return 'help';
+  return key === '/' ? 'focusField' : null;
+}

@@ -1,0 +1,28 @@
+import { h } from '../dom/element.ts';
+import type { TurnInfo } from '../state/turn.ts';
+import type { Words } from '../words/words.ts';
+import { expertChip } from './expert-chip.ts';
+
+const STEP_MARKS = { running: '…', done: '✓', failed: '✗' };
+
+/** What stands above an answer while it is being written: its expert, the steps of a plan, what is awaited. */
+export function answerHead({ expert, note, phase, steps }: TurnInfo, words: Words): (HTMLElement | null)[] {
+  if (phase !== 'running') return [];
+  const said = words.messages;
+  const awaited =
+    note === null ? null : note.kind === 'queue' ? said.queue(note.position) : said.notes[note.kind];
+  const plan = steps.filter((step) => step !== undefined);
+  return [
+    expert === null ? null : expertChip(expert, words),
+    plan.length < 2
+      ? null
+      : h(
+          'ol',
+          { class: 'steps' },
+          ...plan.map((step) =>
+            h('li', { class: step.state }, `${STEP_MARKS[step.state]} ${words.experts[step.expert]}`),
+          ),
+        ),
+    awaited === null ? null : h('span', { class: 'status' }, awaited),
+  ];
+}

@@ -1,0 +1,58 @@
+import type { Check, ExpertName, Receipt } from '../../protocol.ts';
+import type { Words } from '../words/words.ts';
+
+const MS = 1_000;
+
+/** What is said of an answer's checks in one word; null when there were none that say anything. */
+export function checkSummary(checks: readonly Check[]): 'failed' | 'repaired' | 'passed' | null {
+  const statuses = checks.map(({ status }) => status);
+  return (['failed', 'repaired', 'passed'] as const).find((status) => statuses.includes(status)) ?? null;
+}
+
+/** The expert that came second, with its share; null when no other was thought of. */
+export function runnerUp({ expert, scores }: Receipt['route']): { expert: ExpertName; share: number } | null {
+  const others = Object.entries(scores).filter(([name]) => name !== expert);
+  const [best] = others.toSorted(([, one], [, other]) => other - one);
+  return best === undefined ? null : { expert: best[0] as ExpertName, share: best[1] };
+}
+
+export function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
+
+/** 812 → "0.8 s". */
+export function seconds(ms: number, words: Words): string {
+  return words.receipt.seconds((ms / MS).toFixed(1));
+}
+
+/** The rows of plain text in a receipt, in their order; empty ones are left out. */
+export function textRows(receipt: Receipt, words: Words): [name: string, value: string][] {
+  const { latency_ms, model_used, route, steps, usage } = receipt;
+  const said = words.receipt;
+  const second = runnerUp(route);
+  const first = latency_ms.first_token === null ? null : seconds(latency_ms.first_token, words);
+  const cached = receipt.cached ? ` (${said.cached})` : '';
+  const rows: [string, string][] = [
+    [
+      said.why,
+      [said.tiers[route.tier] ?? route.tier, route.reason].filter((part) => part !== '').join(' · '),
+    ],
+    [said.runnerUp, second === null ? '' : `${nameOf(second.expert, words)} · ${percent(second.share)}`],
+    [said.steps, steps.length < 2 ? '' : steps.map((step) => stepWords(step, words)).join(' → ')],
+    [said.time, said.timeWords(seconds(latency_ms.total, words), first)],
+    [
+      said.tokens,
+      said.tokenWords(`${usage.prompt_tokens}`, `${usage.cached_tokens}`, `${usage.completion_tokens}`),
+    ],
+    [said.model, model_used + cached],
+  ];
+  return rows.filter(([, value]) => value !== '');
+}
+
+export function nameOf(expert: ExpertName, words: Words): string {
+  return words.experts[expert] ?? expert;
+}
+
+function stepWords({ expert, ms }: Receipt['steps'][number], words: Words): string {
+  return `${nameOf(expert, words)} (${seconds(ms, words)})`;
+}

@@ -1,0 +1,81 @@
+import type { Check, Receipt } from '../../protocol.ts';
+import { h } from '../dom/element.ts';
+import { icon } from '../dom/icons.ts';
+import type { Words } from '../words/words.ts';
+import { expertChip } from './expert-chip.ts';
+import { checkSummary, percent, seconds, textRows } from './receipt-rows.ts';
+
+const MARKS: Readonly<Record<Check['status'], string>> = {
+  passed: '✓',
+  repaired: '✓',
+  failed: '✗',
+  skipped: '–',
+};
+
+/** The receipt under an answer: one line, and all of it when it is unfolded. */
+export function receiptView(receipt: Receipt, words: Words): HTMLDetailsElement {
+  const details = h('details', { class: 'receipt' }, summaryLine(receipt, words));
+  // Of many answers few are ever unfolded.
+  details.addEventListener(
+    'toggle',
+    () => {
+      details.append(receiptRows(receipt, words));
+    },
+    { once: true },
+  );
+  return details;
+}
+
+function summaryLine({ checks, expert, latency_ms, route }: Receipt, words: Words): HTMLElement {
+  const said = words.receipt;
+  const summary = checkSummary(checks);
+  const checked = { failed: said.notVerified, repaired: said.repaired, passed: said.allChecked };
+  return h(
+    'summary',
+    { title: said.label },
+    expertChip(expert, words),
+    h('span', {}, route.tier === 'forced' ? said.tiers.forced : said.sure(percent(route.confidence))),
+    summary && h('span', { class: `check ${summary}` }, `${MARKS[summary]} ${checked[summary]}`),
+    h('span', {}, seconds(latency_ms.total, words)),
+    icon('fold'),
+  );
+}
+
+function receiptRows(receipt: Receipt, words: Words): HTMLElement {
+  const said = words.receipt;
+  const [why, ...others] = textRows(receipt, words).map(([name, value]) => row(name, value));
+  return h(
+    'dl',
+    {},
+    why,
+    row(said.confidence, confidence(receipt.route.confidence)),
+    ...others.slice(0, -3),
+    row(said.checks, checkList(receipt.checks, words)),
+    ...others.slice(-3),
+  );
+}
+
+function row(name: string, value: string | Node): HTMLElement {
+  return h('div', {}, h('dt', {}, name), h('dd', { dir: 'auto' }, value));
+}
+
+function confidence(share: number): HTMLElement {
+  const bar = h('meter', { min: 0, max: 1, value: share, 'aria-hidden': 'true' });
+  return h('span', { class: 'confidence' }, bar, percent(share));
+}
+
+function checkList(checks: readonly Check[], words: Words): HTMLElement | string {
+  if (checks.length === 0) return words.receipt.noChecks;
+  return h(
+    'ul',
+    {},
+    ...checks.map(({ detail, name, status }) =>
+      h(
+        'li',
+        { class: `check ${status}` },
+        `${MARKS[status]} ${words.receipt.checkNames[name] ?? name}: ${words.receipt.statuses[status]}`,
+        detail && h('span', { class: 'detail', dir: 'auto' }, detail),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,24 @@
+import type { ExpertName } from '../../protocol.ts';
+import type { MenuItem } from '../dom/menu.ts';
+import type { Context } from '../layout/context.ts';
+import { expertDot } from '../messages/expert-chip.ts';
+
+/** The experts as items of a menu, each with its state and model; `chosen` has a tick. */
+export function expertItems(
+  { status, words }: Context,
+  chosen: ExpertName | null,
+  choose: (expert: ExpertName) => void,
+): MenuItem[] {
+  const experts = status.get().status?.experts ?? [];
+  return experts.map(({ model_used, name, state }) => ({
+    label: words.experts[name] ?? name,
+    detail: [words.picker.skills[name], stateWords(state, model_used)].filter(Boolean).join(' · '),
+    mark: expertDot(name),
+    checked: name === chosen,
+    run: () => choose(name),
+  }));
+
+  function stateWords(state: (typeof experts)[number]['state'], model: string | null): string {
+    return state === 'up' && model !== null ? model : words.picker.states[state];
+  }
+}
