@@ -15,7 +15,7 @@ import type {
 import { createButtons } from '../../src/delivery/signed-buttons.ts';
 import { SwitchboardError } from '../../src/errors.ts';
 import { createMemoryLedger } from '../../src/stores/memory-ledger.ts';
-import type { ExpertStatus, Readiness, Switchboard, TurnRecord } from '../../src/switchboard.ts';
+import type { ExpertStatus, KeptTurn, Readiness, Switchboard } from '../../src/switchboard.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { type ConfigChanges, testConfig } from './test-config.ts';
 
@@ -49,7 +49,8 @@ const READY: Readiness = { ready: true, detail: 'general answers', progress: nul
 /** A switchboard without models: scripted answers, conversations in memory, abort honoured. */
 export function createFakeSwitchboard(options: FakeOptions = {}): FakeSwitchboard {
   const { answer = echo } = options;
-  const conversations = new Map<string, TurnRecord[]>();
+  const conversations = new Map<string, KeptTurn[]>();
+  const caches = new Map<string, Keyv>();
   const messages: Message[] = [];
   const completions: CompletionRequest[] = [];
   const stops = new EventTarget();
@@ -104,7 +105,11 @@ export function createFakeSwitchboard(options: FakeOptions = {}): FakeSwitchboar
     metrics: createMetrics(),
     stores: {
       description: 'memory',
-      cache: (namespace) => new Keyv({ namespace }),
+      cache(namespace) {
+        const cache = caches.get(namespace) ?? new Keyv({ namespace });
+        caches.set(namespace, cache);
+        return cache;
+      },
       ledger,
       close: async () => {},
     },
@@ -127,7 +132,7 @@ export function createFakeSwitchboard(options: FakeOptions = {}): FakeSwitchboar
       messages.push(message);
       const keep = (receipt: Receipt) => {
         const turns = conversations.get(message.conversation) ?? [];
-        conversations.set(message.conversation, [...turns, toRecord(message, receipt)]);
+        conversations.set(message.conversation, [...turns, toKept(message, receipt)]);
       };
       return turn(message.text, message.forced ?? 'general', message.conversation, keep, signal);
     },
@@ -144,12 +149,17 @@ export function createFakeSwitchboard(options: FakeOptions = {}): FakeSwitchboar
     experts: async () => EXPERT_STATUSES,
     readiness: () => readiness,
     turns: async (conversation) => conversations.get(conversation) ?? null,
-    keptTurns: async () => null,
+    keptTurns: async (key) => conversations.get(key)?.map((turn) => ({ ...turn, verdict: null })) ?? null,
     keptAsks: async () => [],
     sizes: async (keys) => keys.map((key) => conversations.get(key)?.length ?? 0),
     findText: async () => null,
     forget: async (conversation) => conversations.delete(conversation),
-    findTurn: async () => null,
+    findTurn: async (key, which) =>
+      conversations
+        .get(key)
+        ?.findLast((turn) =>
+          'id' in which ? [turn.id, turn.messageId].includes(which.id) : turn.authorId === which.by,
+        ) ?? null,
     again: async () => null,
     removeTurn: async () => false,
     settings: settings.load,
@@ -232,8 +242,14 @@ export function fakeReceipt(
   };
 }
 
-function toRecord(message: Message, receipt: Receipt): TurnRecord {
+function toKept(message: Message, receipt: Receipt): KeptTurn {
   return {
+    messageId: message.id,
+    authorId: message.author.id,
+    written: message.text,
+    files: message.attachments.map(({ mime, name }) => ({ mime, name })),
+    origin: message.origin ?? null,
+    receipt,
     id: receipt.id,
     timestamp: receipt.timestamp,
     author: null,
