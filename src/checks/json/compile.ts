@@ -57,13 +57,13 @@ export function compileSchema(schema: Readonly<Record<string, unknown>>): Compil
   throw toSchemaError(problem);
 }
 
-/** @param allErrors tells all that is wrong with a value, which costs more */
+/** @param allErrors tells all that is wrong with a value, and what the schema has there, which costs more */
 export function compileReading(
   { dialect, schema }: SchemaReading,
   allErrors: boolean,
   timeoutMs: number = COMPILE_TIMEOUT_MS,
 ): ValidateFunction {
-  const ajv = new CLASSES[dialect]({ ...OPTIONS, allErrors });
+  const ajv = new CLASSES[dialect]({ ...OPTIONS, allErrors, verbose: allErrors });
   const ruler = rulerOf(dialect);
   return bounded(
     () => {

@@ -13,6 +13,9 @@ const THOUGHT = /^\s*<think>[\s\S]*?<\/think>/;
 /** An answer with more brackets that are never closed is no JSON; each costs a look at the rest. */
 const UNCLOSED_MAX = 32;
 const CANDIDATES_MAX = 8;
+/** An opening bracket as in JSON, and not as among words. */
+const JSON_BEGINS = /^(?:\{\s*\\?["'}]|\[\s*(?:[{["'\]]|-?\d|true|false|null))/;
+const PIECE_MIN_SHARE = 0.5;
 
 /**
  * The objects and lists that stand in an answer among other words, the likeliest first: those in fences before
@@ -28,14 +31,22 @@ export function findCandidates(answer: string): Candidate[] {
   return distinct.slice(0, CANDIDATES_MAX);
 }
 
-/** The objects and lists of a text, in their order; what stands inside another is not told apart. */
+/**
+ * The objects and lists of a text, in their order. Of one that is never closed also what stands inside, as it may be
+ * a bracket among words; but where it begins as JSON does, no small piece of it, which would lose all the rest.
+ */
 export function valuesIn(text: string): Candidate[] {
   const values: Candidate[] = [];
   let unclosed = 0;
+  let shortest = 0;
   for (let at = nextBracket(text, 0); at !== null && unclosed < UNCLOSED_MAX; ) {
     const scan = scanValue(text, at);
-    values.push({ text: text.slice(at, scan.end ?? undefined).trimEnd(), scan });
-    if (scan.end === null) unclosed++;
+    const value = text.slice(at, scan.end ?? undefined).trimEnd();
+    if (value.length >= shortest) values.push({ text: value, scan });
+    if (scan.end === null) {
+      unclosed++;
+      if (JSON_BEGINS.test(value)) shortest = Math.max(shortest, value.length * PIECE_MIN_SHARE);
+    }
     at = nextBracket(text, scan.end ?? at + 1);
   }
   return values;

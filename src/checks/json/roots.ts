@@ -6,18 +6,37 @@ export interface Root {
 
 const UNWRAPPED = 'it was taken out of what stood around it';
 const WRAPPED = 'it was put into a list';
+/** What models, and the formats of tool calls, call the field with the answer, where others stand beside it. */
+const WRAPPERS = new Set([
+  'answer',
+  'args',
+  'arguments',
+  'data',
+  'function',
+  'input',
+  'json',
+  'output',
+  'parameters',
+  'response',
+  'result',
+  'tool_calls',
+]);
 
 /**
- * Models put what was asked for into an object of one field or a list of one, or leave the list out.
+ * Models put what was asked for into an object of one field, a tool call or a list of one, or leave the list out.
  *
  * @param all every value that the answer holds one after another; undefined for one that is no JSON
  */
 export function otherRoots(value: unknown, all: readonly unknown[]): Root[] {
   if (typeof value !== 'object' || value === null) return [];
-  if (Array.isArray(value)) return value.length === 1 ? [{ value: value[0], done: UNWRAPPED }] : [];
-  const fields = Object.values(value);
-  return [
-    ...(fields.length === 1 ? [{ value: fields[0], done: UNWRAPPED }] : []),
-    { value: all.length > 1 && !all.includes(undefined) ? all : [value], done: WRAPPED },
-  ];
+  const unwrapped = insides(value).map((inside) => ({ value: inside, done: UNWRAPPED }));
+  if (Array.isArray(value)) return unwrapped;
+  return [...unwrapped, { value: all.length > 1 && !all.includes(undefined) ? all : [value], done: WRAPPED }];
+}
+
+function insides(value: object): unknown[] {
+  if (Array.isArray(value)) return value.length === 1 ? [value[0]] : [];
+  const fields = Object.entries(value);
+  const wrapped = fields.length === 1 ? fields : fields.filter(([name]) => WRAPPERS.has(name));
+  return wrapped.length === 1 ? wrapped.map(([, inside]) => inside) : [];
 }

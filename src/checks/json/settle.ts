@@ -17,17 +17,18 @@ interface Place {
 }
 
 const CONVERTED = 'values written in another type were read as the schema has them';
+const RENAMED = 'fields were named as the schema has them';
 const SPELLED = 'values were spelled as the schema lists them';
 const LISTED = 'single values were put into lists';
 const NULLS_OUT = 'empty fields were left out';
 const EXTRA_OUT = 'fields that the schema does not have were left out';
 
 /** First what loses nothing; only where that was of no use, what leaves something out or adds brackets. */
-const STEPS = [convert, reduce];
+const STEPS = [convert, rename, reduce];
 
 /**
- * One round: what a schema's errors name is changed where there is but one way to read it: numbers as text, `null` for
- * a field that may be missing, the case of a listed value, fields too many. Fields that are missing stay missing.
+ * One round: what a schema's errors name is changed where there is but one way to read it: numbers as text, the
+ * spelling of a name or a listed value, `null` for a field that may be missing, fields too many. Fields that are missing stay missing.
  *
  * @param errors all errors of this value
  */
@@ -65,6 +66,36 @@ function convert({ holder, key }: Place, { keyword, params }: ErrorObject): stri
   if (same.length !== 1 || spelling(value) === null) return null;
   write(holder, key, same[0]);
   return SPELLED;
+}
+
+/** `firstName` for `first_name`: where a field is missing, or one is too many, and only one other is spelled alike. */
+function rename({ holder, key }: Place, error: ErrorObject): string | null {
+  const value = read(holder, key);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  const extra = extraOf(error);
+  const known = Object.keys(error.parentSchema?.properties ?? {}).filter(
+    (name) => !Object.hasOwn(value, name),
+  );
+  const [from, to] =
+    extra === null
+      ? [alike(error.params.missingProperty, Object.keys(value)), error.params.missingProperty]
+      : [extra, alike(extra, known)];
+  if (error.keyword !== 'required' && extra === null) return null;
+  if (from === null || to === null || !Object.hasOwn(value, from)) return null;
+  const fields = Object.entries(value).map(([name, inner]) => [name === from ? to : name, inner]);
+  write(holder, key, Object.fromEntries(fields));
+  return RENAMED;
+}
+
+/** The one of these names that differs from another only in case and in what stands between words; else null. */
+function alike(name: unknown, names: readonly string[]): string | null {
+  if (typeof name !== 'string' || letters(name) === '') return null;
+  const found = names.filter((other) => other !== name && letters(other) === letters(name));
+  return found.length === 1 ? (found[0] ?? null) : null;
+}
+
+function letters(name: string): string {
+  return name.toLowerCase().replace(/[\s_.-]+/g, '');
 }
 
 function reduce({ holder, isRoot, key }: Place, error: ErrorObject): string | null {

@@ -21,6 +21,10 @@ const PATIENCE_MS = 1_000;
 /** Errors show level by level: those inside a field appear when the field itself is right. */
 const ROUNDS_MAX = 6;
 const TOLD_ERRORS = 5;
+const ROOTS_MAX = 4;
+/** Each is held to the schema. */
+const ATTEMPTS_MAX = 64;
+const AS_TEXT = 'it was read from a text that held it';
 const AROUND = 'other words around it were left out';
 const TOO_LONG = 'it is too long to be checked';
 const EMPTY = 'it is empty';
@@ -59,19 +63,35 @@ export function verifyJson(answer: string, check: SchemaCheck, isCut: boolean): 
 
 /** Every way to read the answer, the most faithful first; empty when that would take too long. */
 function readAll(answer: string, whole: unknown, isCut: boolean): Attempt[] {
-  if (whole !== undefined) return [{ value: whole, done: [] }];
+  if (whole !== undefined && !isText(whole)) return [{ value: whole, done: [] }];
   try {
     return bounded(() => {
-      const found = findCandidates(answer);
-      const values = found.flatMap((candidate) => {
-        const around = candidate.text === answer.trim() ? [] : [AROUND];
-        return [...readings(candidate, isCut)].flatMap((reading) => toAttempt(reading, around));
-      });
+      if (whole !== undefined) return [{ value: whole, done: [] }, ...readText(whole, isCut, [AS_TEXT])];
+      const escaped = ESCAPED.test(answer) ? readText(unescaped(answer), isCut, [AS_TEXT]) : [];
+      const values = [...escaped, ...readText(answer, isCut, [])];
       return values.length > 0 ? values : bareWord(answer);
     });
   } catch {
     return [];
   }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && /[{[]/.test(value);
+}
+
+function readText(text: string, isCut: boolean, done: readonly string[]): Attempt[] {
+  return findCandidates(text).flatMap((candidate) => {
+    const around = candidate.text === text.trim() ? done : [...done, AROUND];
+    return [...readings(candidate, isCut)].flatMap((reading) => toAttempt(reading, around));
+  });
+}
+
+/** JSON as it stands inside a text of JSON, but without that one's quotes. */
+const ESCAPED = /[{[,:]\s*(?:\\n\s*)*\\"/;
+
+function unescaped(text: string): string {
+  return text.replace(/\\(["\\/nt])/g, (_, char: string) => ({ n: '\n', t: '\t' })[char] ?? char);
 }
 
 function toAttempt({ done, value }: Reading, around: readonly string[]): Attempt[] {
@@ -105,12 +125,16 @@ function unquoted(word: string): string | undefined {
 }
 
 function reshaped(attempts: readonly Attempt[], answer: string): Attempt[] {
-  const all = inARow(answer);
-  const once = attempts.flatMap((attempt) => underOtherRoots(attempt, all));
-  return [...once, ...once.flatMap((attempt) => underOtherRoots(attempt, []))];
+  const levels = [attempts.flatMap((attempt) => underOtherRoots(attempt, inARow(answer)))];
+  // A tool call in a list of them, its arguments being a text, stands this deep.
+  for (let level = 1; level < ROOTS_MAX; level++) {
+    levels.push((levels[level - 1] ?? []).flatMap((attempt) => underOtherRoots(attempt, [])));
+  }
+  return levels.flat().slice(0, ATTEMPTS_MAX);
 }
 
 function underOtherRoots({ done, value }: Attempt, all: readonly unknown[]): Attempt[] {
+  if (isText(value)) return done.includes(AS_TEXT) ? [] : readText(value, false, [...done, AS_TEXT]);
   return otherRoots(value, all).map((root) => ({ value: root.value, done: [...done, root.done] }));
 }
 
