@@ -127,7 +127,8 @@ describe('what reaches the server is what the model was trained on', () => {
     expect(receipt?.checks).toContainEqual({
       name: 'final_answer',
       status: 'skipped',
-      detail: '721.5 (as the model marked it; not verified)',
+      detail:
+        '721.5 (as the model marked it; not verified: the question has no single equation to put it into)',
     });
     const next = await ask('and of 100?');
     expect(next.body?.prompt).toContain('What is 15% of 4810?\n(Answered: 721.5)\n\nand of 100?');
@@ -145,7 +146,7 @@ describe('what reaches the server is what the model was trained on', () => {
     expect(receipt?.checks).toContainEqual({
       name: 'final_answer',
       status: 'skipped',
-      detail: '4 (as the model marked it; not verified)',
+      detail: '4 (as the model marked it; not verified: the question has no single equation to put it into)',
     });
     const zh = (await ask('二加二等于几？')).body?.messages as { content: string }[];
     expect(zh.at(-1)?.content).toBe(
