@@ -16,7 +16,10 @@ export type JsonResult =
 
 /** Longer answers come from no model here. */
 const ANSWER_MAX_CHARS = 1_000_000;
-/** After this much time no further way to read an answer is tried; each way has its own bound besides. */
+/**
+ * After this much time no further way to read an answer is tried; each way has its own bound besides. It counts from
+ * the first list of errors on: a large schema takes as long to be made ready for that.
+ */
 const PATIENCE_MS = 1_000;
 /** Errors show level by level: those inside a field appear when the field itself is right. */
 const ROUNDS_MAX = 6;
@@ -45,7 +48,6 @@ interface Attempt {
 export function verifyJson(answer: string, check: SchemaCheck, isCut: boolean): JsonResult {
   if (answer.length > ANSWER_MAX_CHARS) return failed(TOO_LONG);
   if (answer.trim() === '') return failed(EMPTY);
-  const untilMs = performance.now() + PATIENCE_MS;
   const whole = parsed(answer);
   if (whole !== undefined) {
     const fit = check.fit(whole);
@@ -53,8 +55,9 @@ export function verifyJson(answer: string, check: SchemaCheck, isCut: boolean): 
     if (fit === 'unchecked') return failed(UNCHECKED);
   }
   const attempts = readAll(answer, whole, isCut);
+  const patience = createPatience();
   for (const attempt of [...attempts, ...reshaped(attempts, answer)]) {
-    const result = fitted(attempt, check, untilMs);
+    const result = fitted(attempt, check, patience);
     if (result === 'unchecked') return failed(UNCHECKED);
     if (result !== null) return { status: 'repaired', value: result.value, detail: inWords(result.done) };
   }
@@ -138,16 +141,34 @@ function underOtherRoots({ done, value }: Attempt, all: readonly unknown[]): Att
   return otherRoots(value, all).map((root) => ({ value: root.value, done: [...done, root.done] }));
 }
 
+interface Patience {
+  /** Counts from the first time on. */
+  begin(): void;
+  isOver(): boolean;
+}
+
+function createPatience(): Patience {
+  let untilMs = Number.POSITIVE_INFINITY;
+  return {
+    begin() {
+      untilMs = Math.min(untilMs, performance.now() + PATIENCE_MS);
+    },
+    isOver: () => performance.now() > untilMs,
+  };
+}
+
 /** The attempt as it fits the schema, put right where needed; null when it does not. */
-function fitted(attempt: Attempt, check: SchemaCheck, untilMs: number): Attempt | 'unchecked' | null {
+function fitted(attempt: Attempt, check: SchemaCheck, patience: Patience): Attempt | 'unchecked' | null {
   let { value } = attempt;
   const done = [...attempt.done];
   for (let round = 0; round <= ROUNDS_MAX; round++) {
-    if (performance.now() > untilMs) return 'unchecked';
+    if (patience.isOver()) return 'unchecked';
     const verdict = check.fit(value);
     if (verdict === 'fits') return { value, done };
     if (verdict === 'unchecked') return verdict;
-    const settled = settle(value, check.errors(value));
+    const errors = check.errors(value);
+    patience.begin();
+    const settled = settle(value, errors);
     if (settled.done.length === 0) return null;
     value = settled.value;
     done.push(...settled.done);
