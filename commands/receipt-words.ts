@@ -1,5 +1,6 @@
 import type { Check, Receipt, Route, Tier } from '../src/conversation/types.ts';
 import type { Language } from '../src/conversation/wording.ts';
+import { checkWords } from '../src/delivery/check-words.ts';
 import type { Words } from './types.ts';
 
 const TIERS: Readonly<Record<Tier, Words>> = {
@@ -8,12 +9,6 @@ const TIERS: Readonly<Record<Tier, Words>> = {
   classifier: { en: 'the classifier', zh: '分类器' },
   judge: { en: 'the judge model', zh: '裁判模型' },
   default: { en: 'nothing was sure, so general', zh: '都没有把握，因此用 general' },
-};
-const STATUSES: Readonly<Record<Check['status'], Words>> = {
-  passed: { en: 'passed', zh: '通过' },
-  repaired: { en: 'repaired', zh: '已修复' },
-  failed: { en: 'failed', zh: '未通过' },
-  skipped: { en: 'not done', zh: '未检查' },
 };
 const FINISHES: Readonly<Record<Receipt['finish'], Words>> = {
   stop: { en: 'complete', zh: '完整' },
@@ -65,9 +60,9 @@ function steps({ steps }: Receipt, language: Language): string {
 }
 
 function checks(all: readonly Check[], language: Language): string {
-  const told = all.map(({ detail, name, status }) => {
-    const what = `${name}: ${STATUSES[status][language]}`;
-    return detail === undefined ? what : `${what} (${detail})`;
+  const told = all.map((check) => {
+    const what = checkWords(check, language);
+    return check.detail === undefined ? what : `${what} (${check.detail})`;
   });
   return told.join('; ') || { en: 'none', zh: '无' }[language];
 }

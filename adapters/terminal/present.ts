@@ -1,4 +1,5 @@
 import type { AnswerEvent, Receipt } from '../../src/conversation/types.ts';
+import { checkWords } from '../../src/delivery/check-words.ts';
 
 export interface Screen {
   /** What belongs to the answer. */
@@ -27,7 +28,10 @@ export async function present(events: AsyncIterable<AnswerEvent>, screen: Screen
         screen.err(`waiting, position ${data.position}\n`);
         break;
       case 'check':
-        if (data.status !== 'passed') screen.err(`\n${data.name}: ${data.detail ?? data.status}`);
+        // A detail may quote the model.
+        if (data.status !== 'passed') {
+          screen.err(`\n${checkWords(data, 'en')}: ${harmless(data.detail ?? data.status)}`);
+        }
         break;
       case 'done':
         receipt = data;

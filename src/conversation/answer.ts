@@ -2,6 +2,7 @@ import type { Experts, Needs } from '../experts/experts.ts';
 import type { Prepare } from '../experts/pool.ts';
 import type { Draft } from './receipt.ts';
 import type { AnswerEvent, Check } from './types.ts';
+import { excerpt } from './verify-wording.ts';
 
 /** What the model itself marked as its result. */
 export const FINAL_ANSWER_CHECK = 'final_answer';
@@ -55,5 +56,5 @@ export async function* writeAnswer(
 function answerCheck(found: string | null): Check {
   const name = FINAL_ANSWER_CHECK;
   if (found === null) return { name, status: 'skipped', detail: 'the model marked no final answer' };
-  return { name, status: 'skipped', detail: `${found} (as the model marked it; not verified)` };
+  return { name, status: 'skipped', detail: `${excerpt(found)} (as the model marked it; not verified)` };
 }

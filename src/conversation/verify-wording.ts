@@ -34,6 +34,14 @@ export function arithmeticDetail(verdict: Verdict<WrongStep>, language: Language
   return status === 'passed' ? '能读出的算式已重新计算，结果一致' : '没有能读出并重新计算的算式';
 }
 
+const EXCERPT_CHARACTERS = 120;
+
+/** Of a model's own words, what a receipt can hold: one short line. */
+export function excerpt(text: string): string {
+  const line = text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
+  return line.length > EXCERPT_CHARACTERS ? `${line.slice(0, EXCERPT_CHARACTERS).toWellFormed()}…` : line;
+}
+
 /** There was no time to recompute it. */
 export const NOT_COMPUTED: Readonly<Record<Language, string>> = {
   en: 'it could not be recomputed in time',
@@ -43,10 +51,11 @@ export const NOT_COMPUTED: Readonly<Record<Language, string>> = {
 /** What a model marked as its result, and what is known of it. */
 export function finalAnswerDetail(marked: string, final: FinalAnswer, language: Language): string {
   const { equation, holds } = final;
+  const result = excerpt(marked);
   if (holds) {
     return {
-      en: `${marked} (as the model marked it; put into ${equation}, it holds)`,
-      zh: `${marked}（模型标出的结果；代入 ${equation} 成立）`,
+      en: `${result} (as the model marked it; put into ${equation}, it holds)`,
+      zh: `${result}（模型标出的结果；代入 ${equation} 成立）`,
     }[language];
   }
   const why =
@@ -54,8 +63,8 @@ export function finalAnswerDetail(marked: string, final: FinalAnswer, language: 
       ? { en: 'the question has no single equation to put it into', zh: '题目中没有可以代入的单个方程' }
       : { en: `it is no solution of ${equation} by itself`, zh: `它本身不是 ${equation} 的解` };
   return {
-    en: `${marked} (as the model marked it; not verified: ${why.en})`,
-    zh: `${marked}（模型标出的结果；未验证：${why.zh}）`,
+    en: `${result} (as the model marked it; not verified: ${why.en})`,
+    zh: `${result}（模型标出的结果；未验证：${why.zh}）`,
   }[language];
 }
 
@@ -114,8 +123,8 @@ export function lessWrongDetail(detail: string, language: Language): string {
 /** How many answers came to the result that stands. */
 export function majorityDetail(agreeing: number, all: number, result: string, language: Language): string {
   return {
-    en: `${agreeing} of ${all} samples agree: ${result}`,
-    zh: `${all} 次回答中有 ${agreeing} 次结果一致：${result}`,
+    en: `${agreeing} of ${all} samples agree: ${excerpt(result)}`,
+    zh: `${all} 次回答中有 ${agreeing} 次结果一致：${excerpt(result)}`,
   }[language];
 }
 

@@ -1,21 +1,10 @@
-import type { Check, ExpertName, Message, Route } from '../conversation/types.ts';
+import type { ExpertName, Message, Route } from '../conversation/types.ts';
 import type { Language } from '../conversation/wording.ts';
+import { checkWords } from './check-words.ts';
 import type { AnswerView } from './platform-port.ts';
 
 type Words = Readonly<Record<Language, string>>;
 
-const STATUS: Readonly<Record<Check['status'], Words>> = {
-  passed: { en: 'passed', zh: '通过' },
-  repaired: { en: 'repaired', zh: '已修复' },
-  failed: { en: 'failed', zh: '未通过' },
-  skipped: { en: 'not verified', zh: '未验证' },
-};
-/** Of checks whose own names say too little, or are no Chinese. */
-const CHECKS: Readonly<Record<string, Words>> = {
-  syntax: { en: 'code syntax', zh: '代码语法' },
-  arithmetic: { en: 'arithmetic', zh: '算式' },
-  translation: { en: 'translation', zh: '译文' },
-};
 const STOPPED: Words = { en: 'Stopped', zh: '已停止' };
 const CUT: Words = {
   en: 'stopped at the length limit: “go on” continues it',
@@ -25,7 +14,7 @@ const CUT: Words = {
 /**
  * Who answered, how sure the choice was, what was checked, how long it took, on one line of plain text.
  *
- * @example 'math · 94% sure · arithmetic passed · 0.8 s'
+ * @example 'math · 94% sure · arithmetic checked · 0.8 s'
  */
 export function receiptLine(view: AnswerView, language: Language): string {
   const { receipt, phase } = view;
@@ -34,10 +23,7 @@ export function receiptLine(view: AnswerView, language: Language): string {
   parts.push(receipt.expert, sureness(receipt.route, language));
   if (receipt.degraded !== null)
     parts.push(degraded(receipt.degraded.wanted, receipt.degraded.reason, language));
-  for (const { name, status } of receipt.checks) {
-    const words = CHECKS[name]?.[language] ?? name.replaceAll('_', ' ');
-    parts.push(`${words} ${STATUS[status][language]}`);
-  }
+  parts.push(...new Set(receipt.checks.map((check) => checkWords(check, language))));
   if (receipt.finish === 'length') parts.push(CUT[language]);
   parts.push(`${(receipt.latency_ms.total / 1000).toFixed(1)} ${{ en: 's', zh: '秒' }[language]}`);
   return parts.filter(Boolean).join(' · ');
