@@ -5,7 +5,7 @@ import type { Switchboard } from '../../../src/switchboard.ts';
 import { createLiveTurns } from '../live/live-turns.ts';
 import type { SignedIn } from '../protocol.ts';
 import { sessionOf } from '../session.ts';
-import { mountStaticFiles } from '../static-files.ts';
+import { mountStaticFiles, type StaticFiles } from '../static-files.ts';
 import { checkSignIn } from './bodies.ts';
 import { mountConversations } from './conversations.ts';
 import { languageOfRequest } from './language.ts';
@@ -18,12 +18,12 @@ import { mountTurns } from './turns.ts';
 import { filesTooLarge } from './uploads.ts';
 
 /** The chat page, and what it calls under `/web/`. Every browser has its own conversations: `web:SESSION:ID`. */
-export function mountChat(root: FastifyInstance, switchboard: Switchboard): void {
+export function mountChat(root: FastifyInstance, switchboard: Switchboard): StaticFiles {
   const { http } = switchboard.config;
   const secure = http.publicUrl?.startsWith('https:') ?? false;
   // The session begins with the page, so that its first calls, side by side, do not begin two.
   const onVisit = (request: FastifyRequest, reply: FastifyReply) => void sessionOf(request, reply, secure);
-  mountStaticFiles(root, onVisit, switchboard.log).warmOnListen();
+  const files = mountStaticFiles(root, onVisit, switchboard.log);
 
   root.register(async (app) => {
     const { authenticate, ending } = app;
@@ -49,6 +49,7 @@ export function mountChat(root: FastifyInstance, switchboard: Switchboard): void
     mountSettings(web);
     mountPlainAsk(web);
   });
+  return files;
 }
 
 function mountSignIn({ app, secure }: Web, signIns: SignIns | null): void {
