@@ -13,12 +13,14 @@ import type { Inbox } from './delivery/inbox.ts';
 import { createLedgerOutbox } from './delivery/ledger-outbox.ts';
 import type { PlatformPort } from './delivery/platform-port.ts';
 import { createButtons } from './delivery/signed-buttons.ts';
+import { signingSecret } from './delivery/signing-secret.ts';
 import { createEmbeddedEngine } from './experts/embedded/engine.ts';
 import { findModel } from './experts/embedded/find-model.ts';
 import { type BarStream, createProgressBar } from './experts/embedded/progress-bar.ts';
 import { createExperts, type Experts } from './experts/experts.ts';
 import type { Patience } from './experts/openai/client.ts';
 import { createFeedback } from './feedback/feedback.ts';
+import { weightsInUse } from './learned-weights.ts';
 import { createClassifier } from './routing/classifier.ts';
 import { createDescriber } from './routing/describe.ts';
 import { createDetector } from './routing/plans/detect.ts';
@@ -76,7 +78,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     embedded,
     ...(options.patience && { patience: options.patience }),
   });
-  const weights = await readFile(weightsUrl);
+  const weights = await weightsInUse(dataDir, await readFile(weightsUrl), log);
   const classifier = createClassifier(weights);
   const judge = await composeJudge({ config, experts, log, metrics, budgetMs: options.judgeBudgetMs });
   const router = createRouter({
@@ -90,6 +92,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     corrections: stores.cache('corrections'),
     learn: config.router.learn,
     describe: createDescriber(weights),
+    secret: () => signingSecret(config.signingSecret, stores.ledger),
     metrics,
   });
   const conversations = createConversations({

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { Keyv } from 'keyv';
 import type { Config } from '../config/types.ts';
 import type { StoredTurn } from '../conversation/context.ts';
@@ -12,6 +13,8 @@ export interface Correction {
   readonly label: Label;
   /** Who had answered. */
   readonly was: ExpertName;
+  /** The same for all corrections of a person, and no one else's; who it is cannot be read from it. */
+  readonly by: string;
   /** How sure the route was, 0..1. */
   readonly confidence: number;
   /** ISO 8601. */
@@ -46,47 +49,70 @@ export interface FeedbackParts {
   readonly corrections: Keyv;
   readonly learn: Config['router']['learn'];
   readonly describe: (text: string) => TextFeatures;
-  readonly metrics: Pick<Metrics, 'feedback'>;
+  /** Of the installation; people are hashed with it. */
+  readonly secret: () => Promise<string>;
+  readonly metrics: Pick<Metrics, 'feedback' | 'overrides'>;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
 }
 
-/** An opinion is looked at in the weeks after it; corrections stay until they are learnt. */
+/** An opinion is looked at in the weeks after it; corrections stay, as each training begins anew with all of them. */
 const OPINION_TTL_MS = 180 * 24 * 60 * 60 * 1_000;
 
+/** Enough that no two people of an installation meet. */
+const PERSON_BYTES = 12;
+
 export function createFeedback(parts: FeedbackParts): Feedback {
-  const { corrections, describe, learn, metrics, now = Date.now, opinions } = parts;
+  const { corrections, describe, learn, metrics, now = Date.now, opinions, secret } = parts;
 
   /** Null where nothing is to be learnt: not allowed, or no label that a text alone could have told. */
-  function correctionOf(turn: StoredTurn, verdict: Verdict, at: string): Correction | null {
+  async function correctionOf(
+    turn: StoredTurn,
+    user: string,
+    verdict: Verdict,
+    at: string,
+  ): Promise<Correction | null> {
     const label = verdict.kind === 'expert' ? LABELS.find((known) => known === verdict.expert) : undefined;
     if (label === undefined || learn === 'off') return null;
     const { confidence, expert: was } = turn.receipt.route;
     // The words that were routed: those of files are not among them.
     const text = turn.message?.text ?? turn.text;
     const seen = learn === 'text' ? { text } : { features: describe(text) };
-    return { label, was, confidence, at, ...seen };
+    return { label, was, by: personOf(await secret(), turn, user), confidence, at, ...seen };
   }
 
   return {
     async note(turn, user, verdict) {
       const at = new Date(now()).toISOString();
-      const { expert, id, model_used } = turn.receipt;
+      const { expert, id, model_used, route } = turn.receipt;
       const opinion: Opinion = { turn: id, verdict, expert, model_used, at };
       await opinions.set(`${id} ${user}`, opinion, OPINION_TTL_MS);
-      const correction = correctionOf(turn, verdict, at);
+      const correction = await correctionOf(turn, user, verdict, at);
       // Of a message that was put through twice, the last expert was the right one.
       if (correction !== null) {
-        await corrections.set(`${turn.replaced?.[0] ?? turn.messageId} ${user}`, correction);
+        await corrections.set(`${turn.replaced?.[0] ?? turn.messageId} ${correction.by}`, correction);
       }
       metrics.feedback.inc({ expert, kind: verdict.kind });
+      if (verdict.kind === 'expert' && verdict.expert !== expert) {
+        metrics.overrides.inc({ expert, wanted: verdict.expert, tier: route.tier });
+      }
     },
     async verdicts(turns, user) {
       const kept = await opinions.getMany<Opinion>(turns.map((id) => `${id} ${user}`));
       return turns.map((_, index) => kept[index]?.verdict ?? null);
     },
-    async *corrections() {
-      for await (const [, correction] of corrections.iterator?.() ?? []) yield correction as Correction;
-    },
+    corrections: () => readCorrections(corrections),
   };
+}
+
+/** All that is kept, in no order. */
+export async function* readCorrections(corrections: Keyv): AsyncGenerator<Correction> {
+  for await (const [, correction] of corrections.iterator?.() ?? []) yield correction as Correction;
+}
+
+/** Ids are those of a platform: the same one on two of them is not the same person. */
+function personOf(secret: string, { receipt }: StoredTurn, user: string): string {
+  const [platform = ''] = receipt.conversation.split(':');
+  const digest = createHmac('sha256', secret).update(`person ${platform} ${user}`).digest();
+  return digest.subarray(0, PERSON_BYTES).toString('base64url');
 }

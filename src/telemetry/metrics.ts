@@ -60,6 +60,12 @@ export function createMetrics() {
       labelNames: ['expert', 'kind'] as const,
       registers,
     }),
+    overrides: new Counter({
+      name: 'switchboard_overrides_total',
+      help: 'Answers that people sent on to another expert; over switchboard_turns_total it is the override rate',
+      labelNames: ['expert', 'wanted', 'tier'] as const,
+      registers,
+    }),
     platformCalls: new Counter({
       name: 'switchboard_platform_calls_total',
       help: 'Calls by which answers are shown: post, edit, delete, append, … and what became of them',

@@ -18,6 +18,7 @@ async function start(learn: Config['router']['learn']) {
     ...parts,
     corrections: () => Array.fromAsync(parts.feedback.corrections()),
     metric: async () => (await parts.metrics.feedback.get()).values,
+    overrides: async () => (await parts.metrics.overrides.get()).values,
   };
 }
 
@@ -50,6 +51,36 @@ describe('another expert that was asked for', () => {
     await collect(ask(retry ?? message(''), never));
     await judgeTurn(KEY, 'a2', 'u', { kind: 'expert', expert: 'code' });
     expect(await corrections()).toMatchObject([{ label: 'code', was: 'math' }]);
+  });
+
+  test('is known to be of the same person, and who that is stands nowhere', async () => {
+    const { ask, corrections, judgeTurn, stores } = await start('labels');
+    await collect(ask(message('another question', { id: 'b' }), never));
+    await judgeTurn(KEY, 'a', 'user-4711', { kind: 'expert', expert: 'math' });
+    await judgeTurn(KEY, 'b', 'user-4711', { kind: 'expert', expert: 'math' });
+    await judgeTurn(KEY, 'b', 'user-0815', { kind: 'expert', expert: 'code' });
+    const [math, code] = ['math', 'code'].map(async (label) =>
+      (await corrections()).flatMap((kept) => (kept.label === label ? kept.by : [])),
+    );
+    expect(await math).toHaveLength(2);
+    expect(new Set(await math).size).toBe(1);
+    expect(await math).not.toContain((await code)?.[0]);
+    const entries = await Array.fromAsync(stores.cache('corrections').iterator());
+    expect(entries).toHaveLength(3);
+    expect(JSON.stringify(entries)).not.toMatch(/user-4711|user-0815/);
+  });
+
+  test('is counted by who answered and who was wanted, where these are not the same', async () => {
+    const { judgeTurn, overrides } = await start('off');
+    await judgeTurn(KEY, 'a', 'u', { kind: 'expert', expert: 'general' });
+    await judgeTurn(KEY, 'a', 'u', { kind: 'good' });
+    expect(await overrides()).toEqual([]);
+    await judgeTurn(KEY, 'a', 'u', { kind: 'expert', expert: 'math' });
+    await judgeTurn(KEY, 'a', 'v', { kind: 'expert', expert: 'vision' });
+    expect(await overrides()).toMatchObject([
+      { value: 1, labels: { expert: 'general', wanted: 'math', tier: 'rule' } },
+      { value: 1, labels: { expert: 'general', wanted: 'vision', tier: 'rule' } },
+    ]);
   });
 
   test('that needs eyes teaches nothing: no text tells that', async () => {

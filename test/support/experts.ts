@@ -61,6 +61,7 @@ export async function conversationParts(options: PartsOptions) {
     corrections: stores.cache('corrections'),
     learn,
     describe: (text) => ({ version: 0, buckets: [text.length] }),
+    secret: async () => 'a secret of tests',
     metrics,
   });
   const conversations = createConversations({

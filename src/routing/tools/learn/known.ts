@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createFeatureExtractor } from '../../features.ts';
+import { LABELS } from '../../labels.ts';
+import type { Weights } from '../../weights.ts';
+import { parseRows, type Row } from '../rows.ts';
+import { type BucketShares, bucketShares } from './adapt.ts';
+import type { Known } from './trial.ts';
+
+const DATA = new URL('../../data', import.meta.url);
+/** Of our own training rows every so many tells what is common; all of them would tell the same, and take a second. */
+const EVERY = 5;
+
+/** What is checked in, by its features. */
+export interface CheckedIn {
+  readonly evaluation: readonly Known[];
+  readonly shares: BucketShares;
+  /** The buckets of a text. */
+  readonly describe: (text: string) => Uint32Array;
+}
+
+/** Reads our own labelled messages as these weights see them. */
+export function readCheckedIn({ clusters }: Pick<Weights, 'clusters'>): CheckedIn {
+  const folder = fileURLToPath(DATA);
+  const extract = createFeatureExtractor(clusters);
+  const describe = (text: string) => {
+    const { buckets, count } = extract(text);
+    return buckets.slice(0, count);
+  };
+  const read = (path: string): Row[] => parseRows(readFileSync(join(folder, path), 'utf8'), path);
+  const trained = readdirSync(join(folder, 'training'))
+    .filter((name) => name.endsWith('.jsonl'))
+    .sort()
+    .flatMap((name) => read(join('training', name)));
+  return {
+    evaluation: read('evaluation.jsonl').map(({ label, text }) => ({
+      label: LABELS.indexOf(label),
+      buckets: describe(text),
+    })),
+    shares: bucketShares(trained.filter((_, i) => i % EVERY === 0).map(({ text }) => describe(text))),
+    describe,
+  };
+}
