@@ -5,6 +5,8 @@ import { writeAnswer } from './answer.ts';
 import type { Context } from './context.ts';
 import { answerForReader } from './for-reader.ts';
 import { checkJson, inFence } from './json-answer.ts';
+import { wantsJsonPart } from './json-part/ask.ts';
+import { completeJsonPart } from './json-part/complete.ts';
 import { answerByPlan } from './plan/answer-by-plan.ts';
 import { makePlan, type Planned } from './plan/make-plan.ts';
 import { type PromptNotes, prepareTurn } from './prepare.ts';
@@ -88,18 +90,33 @@ async function* writeChecked(
       warm ? { ...settings, temperature: null } : settings,
     );
   };
-  const verifying: VerifyParts = { experts, needs, log, effort: 'all', prepare: prepareAgain };
+  const wantsJson = wantsJsonPart(question.expert, text);
+  if (wantsJson) {
+    const prepareJson = (words: string, own: Draft) =>
+      prepareTurn(
+        { ...question, text: words, images: [], json: true },
+        context,
+        own,
+        { whole: null },
+        settings,
+      );
+    const part = { experts, text, language: languageOf(text), prepare: prepareJson };
+    yield* completeJsonPart(draft, part, signal);
+  }
+  // Written once more, the answer could lose the part that was just put right.
+  const effort = wantsJson ? 'mark' : 'all';
+  const verifying: VerifyParts = { experts, needs, log, effort, prepare: prepareAgain };
   yield* verifyAnswer(draft, { text, answerIn }, verifying, signal);
 }
 
 /** Null for a message of one expert: most are, and pay nothing here. Who names an expert wants that one. */
 async function planOf(
   { route }: Draft,
-  { images, json, text }: Question,
+  { expert, images, json, text }: Question,
   { detectSeveral, experts, log }: ProduceParts,
   signal: AbortSignal,
 ): Promise<Planned | null> {
-  if (route.tier === 'forced' || json !== undefined) return null;
+  if (route.tier === 'forced' || json !== undefined || wantsJsonPart(expert, text)) return null;
   const likely = detectSeveral({ text, pictures: images.length > 0 });
   if (likely === null) return null;
   return makePlan({ text, pictures: images.length, likely }, experts, log, signal);

@@ -4,6 +4,7 @@ import { IMAGE_TOKENS, promptTokenBound, textTokenBound } from '../experts/token
 import type { LanguageCode } from '../translation/languages.ts';
 import type { StoredTurn } from './context.ts';
 import { askForJson, type JsonForm } from './json-answer.ts';
+import { askForJsonPart } from './json-part/ask.ts';
 import type { ExpertName } from './types.ts';
 
 /** The message being answered, as the prompt needs it. */
@@ -30,14 +31,15 @@ export function promptParts(
   persona: string | null = null,
 ): PromptParts {
   const { answerIn = null, author, expert, images, json, shared } = question;
-  const text = json === undefined ? question.text : askForJson(question.text, json);
+  const text = json === undefined ? askForJsonPart(expert, question.text) : askForJson(question.text, json);
   return {
     shared,
     persona,
     ...(json !== undefined && { json: true }),
     summary,
     turns: turns.map((turn) => ({
-      text: spoken(turn.author, shared, turn.text),
+      // As when it was the question, so that the prompt begins like the one before.
+      text: spoken(turn.author, shared, askForJsonPart(turn.receipt.route.expert, turn.text)),
       bare: turn.text,
       expert: turn.receipt.route.expert,
       answer: turn.receipt.response,
