@@ -11,7 +11,7 @@ import { createConversations } from './state/conversations.ts';
 import { keep, readKept } from './state/kept.ts';
 import { createLanguage, createTheme } from './state/preferences.ts';
 import { watchStatus } from './state/status.ts';
-import { createStore } from './state/store.ts';
+import { createStore, patch } from './state/store.ts';
 import { wordsFor } from './words/words.ts';
 
 const language = createLanguage(navigator.language);
@@ -29,6 +29,13 @@ const chat = createChat({
 const sidebarShown = createStore(sidebarAtFirst(readKept('sidebar')));
 sidebarShown.watch((shown) => {
   if (!sidebarIsDrawer()) keep('sidebar', shown ? null : 'hidden');
+});
+
+// The server names a conversation by its first message, or as the person renamed it.
+conversations.watch(({ conversations: known }) => {
+  const { id, title } = chat.state.get();
+  const listed = known.find((one) => one.id === id)?.title;
+  if (listed !== undefined && listed !== title) patch(chat.state, { title: listed });
 });
 
 /** Takes the views down that stand. */

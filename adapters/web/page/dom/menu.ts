@@ -8,6 +8,8 @@ export interface MenuItem {
   readonly icon?: IconName;
   /** Drawn before the label, in place of an icon. */
   readonly mark?: Node;
+  /** Drawn at the end. */
+  readonly end?: Node;
   /** Given: one of several that can be chosen. */
   readonly checked?: boolean;
   readonly disabled?: boolean;
@@ -40,6 +42,7 @@ export function openMenu(anchor: HTMLElement, label: string, items: readonly Men
       },
       item.mark ?? (item.icon && icon(item.icon)),
       h('span', { class: 'menu-label' }, item.label, item.detail && h('small', {}, item.detail)),
+      item.end,
       item.checked && icon('check'),
     );
   });

@@ -1,4 +1,5 @@
 import type { Receipt, WebStatus } from '../../protocol.ts';
+import { bar } from '../dom/bar.ts';
 import { fill, h } from '../dom/element.ts';
 import { percent } from '../messages/receipt-rows.ts';
 import type { Turn } from '../state/turn.ts';
@@ -28,13 +29,7 @@ export function contextMeter(context: Context): HTMLElement {
     element.classList.toggle('nearly-full', share >= NEARLY_FULL);
     fill(
       element,
-      h('meter', {
-        min: 0,
-        max: 1,
-        value: share,
-        'aria-label': words.context.label,
-        'aria-valuetext': inWords,
-      }),
+      bar(share, words.context.label, inWords),
       h('span', { 'aria-hidden': 'true' }, percent(share)),
     );
   }

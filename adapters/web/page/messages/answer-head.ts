@@ -5,15 +5,17 @@ import { expertChip } from './expert-chip.ts';
 
 const STEP_MARKS = { running: '…', done: '✓', failed: '✗' };
 
-/** What stands above an answer while it is being written: its expert, the steps of a plan, what is awaited. */
-export function answerHead({ expert, note, phase, steps }: TurnInfo, words: Words): (HTMLElement | null)[] {
-  if (phase !== 'running') return [];
+/** What stands above an answer: its expert, and while it is being written the steps of a plan and what is awaited. */
+export function answerHead(
+  { expert, note, phase, said: fromCommand, steps }: TurnInfo,
+  words: Words,
+): (HTMLElement | null)[] {
   const said = words.messages;
   const awaited =
     note === null ? null : note.kind === 'queue' ? said.queue(note.position) : said.notes[note.kind];
-  const plan = steps.filter((step) => step !== undefined);
+  const plan = phase === 'running' ? steps.filter((step) => step !== undefined) : [];
   return [
-    expert === null ? null : expertChip(expert, words),
+    expert === null || fromCommand ? null : expertChip(expert, words),
     plan.length < 2
       ? null
       : h(

@@ -17,7 +17,7 @@ export function runnerUp({ expert, scores }: Receipt['route']): { expert: Expert
 }
 
 export function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
+  return `${Math.round(share * 100)}%`;
 }
 
 /** 812 → "0.8 s". */

@@ -1,9 +1,9 @@
 import type { Check, Receipt } from '../../protocol.ts';
+import { bar } from '../dom/bar.ts';
 import { h } from '../dom/element.ts';
 import { icon } from '../dom/icons.ts';
 import type { Words } from '../words/words.ts';
-import { expertChip } from './expert-chip.ts';
-import { checkSummary, percent, seconds, textRows } from './receipt-rows.ts';
+import { checkSummary, nameOf, percent, seconds, textRows } from './receipt-rows.ts';
 
 const MARKS: Readonly<Record<Check['status'], string>> = {
   passed: '✓',
@@ -26,14 +26,13 @@ export function receiptView(receipt: Receipt, words: Words): HTMLDetailsElement 
   return details;
 }
 
-function summaryLine({ checks, expert, latency_ms, route }: Receipt, words: Words): HTMLElement {
+function summaryLine({ checks, latency_ms, route }: Receipt, words: Words): HTMLElement {
   const said = words.receipt;
   const summary = checkSummary(checks);
   const checked = { failed: said.notVerified, repaired: said.repaired, passed: said.allChecked };
   return h(
     'summary',
     { title: said.label },
-    expertChip(expert, words),
     h('span', {}, route.tier === 'forced' ? said.tiers.forced : said.sure(percent(route.confidence))),
     summary && h('span', { class: `check ${summary}` }, `${MARKS[summary]} ${checked[summary]}`),
     h('span', {}, seconds(latency_ms.total, words)),
@@ -47,6 +46,7 @@ function receiptRows(receipt: Receipt, words: Words): HTMLElement {
   return h(
     'dl',
     {},
+    row(said.expert, nameOf(receipt.expert, words)),
     why,
     row(said.confidence, confidence(receipt.route.confidence)),
     ...others.slice(0, -3),
@@ -60,8 +60,7 @@ function row(name: string, value: string | Node): HTMLElement {
 }
 
 function confidence(share: number): HTMLElement {
-  const bar = h('meter', { min: 0, max: 1, value: share, 'aria-hidden': 'true' });
-  return h('span', { class: 'confidence' }, bar, percent(share));
+  return h('span', { class: 'confidence' }, bar(share), percent(share));
 }
 
 function checkList(checks: readonly Check[], words: Words): HTMLElement | string {

@@ -31,7 +31,8 @@ export interface Api {
   ask(id: string, question: Question, signal: AbortSignal): Promise<Response>;
   again(id: string, turn: string, again: Again, signal: AbortSignal): Promise<Response>;
   goOn(id: string, turn: string, body: Continue, signal: AbortSignal): Promise<Response>;
-  live(id: string, signal: AbortSignal): Promise<Response>;
+  /** Of the turn of a message, also when it has ended; null: of the one that runs. */
+  live(id: string, message: string | null, signal: AbortSignal): Promise<Response>;
   stop(id: string): Promise<void>;
   judge(id: string, turn: string, judgement: Judgement): Promise<void>;
   signOut(): Promise<void>;
@@ -60,7 +61,10 @@ export function createApi(call: Call, language: () => PageLanguage): Api {
     ask: (id, body, signal) => call(`${pathOf(id)}/turns`, { body, signal }),
     again: (id, turn, body, signal) => call(`${turnPath(id, turn)}/again`, { body, signal }),
     goOn: (id, turn, body, signal) => call(`${turnPath(id, turn)}/continue`, { body, signal }),
-    live: (id, signal) => call(`${pathOf(id)}/live`, { signal }),
+    live: (id, message, signal) => {
+      const which = message === null ? '' : `?turn=${encodeURIComponent(message)}`;
+      return call(`${pathOf(id)}/live${which}`, { signal });
+    },
     stop: async (id) => void (await call(`${pathOf(id)}/stop`, { body: {} })),
     judge: async (id, turn, body) => void (await call(`${turnPath(id, turn)}/verdict`, { body })),
     signOut: async () => void (await call('/web/sign-out', { body: {} })),

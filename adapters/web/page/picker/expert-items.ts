@@ -1,4 +1,5 @@
 import type { ExpertName } from '../../protocol.ts';
+import { h } from '../dom/element.ts';
 import type { MenuItem } from '../dom/menu.ts';
 import type { Context } from '../layout/context.ts';
 import { expertDot } from '../messages/expert-chip.ts';
@@ -12,13 +13,10 @@ export function expertItems(
   const experts = status.get().status?.experts ?? [];
   return experts.map(({ model_used, name, state }) => ({
     label: words.experts[name] ?? name,
-    detail: [words.picker.skills[name], stateWords(state, model_used)].filter(Boolean).join(' · '),
+    detail: words.picker.skills[name] ?? '',
     mark: expertDot(name),
+    end: h('span', { class: `state ${state}`, title: model_used ?? '' }, words.picker.states[state]),
     checked: name === chosen,
     run: () => choose(name),
   }));
-
-  function stateWords(state: (typeof experts)[number]['state'], model: string | null): string {
-    return state === 'up' && model !== null ? model : words.picker.states[state];
-  }
 }

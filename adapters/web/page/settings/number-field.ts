@@ -24,8 +24,8 @@ export function numberField({ settings }: Words, field: NumberField): HTMLElemen
   const output = h('output', { for: id });
   const usually = h('input', { type: 'checkbox', checked: value === null });
   const show = () => {
-    output.textContent = usually.checked ? settings.asUsual : Number(slider.value).toLocaleString();
-    slider.setAttribute('aria-valuetext', output.textContent);
+    output.textContent = usually.checked ? '' : Number(slider.value).toLocaleString();
+    slider.setAttribute('aria-valuetext', output.textContent || settings.asUsual);
     slider.classList.toggle('as-usual', usually.checked);
   };
   slider.addEventListener('input', () => {

@@ -9,8 +9,15 @@ export function applyEvent(turn: Turn, event: WebEvent): void {
   switch (event.event) {
     case 'turn':
       // A second connection tells it all again.
-      if (turn.answer() !== '') turn.grow.replace('');
-      change({ id: event.data.id, text: event.data.text, note: { kind: 'thinking' }, steps: [], checks: [] });
+      turn.restart(turn.before());
+      change({
+        id: event.data.id,
+        // Of an answer that goes on, the first question stays.
+        text: event.data.continues === null ? event.data.text : info.text,
+        note: { kind: 'thinking' },
+        steps: [],
+        checks: [],
+      });
       break;
     case 'route':
       change({ expert: event.data.expert });
@@ -36,7 +43,7 @@ export function applyEvent(turn: Turn, event: WebEvent): void {
       change({ checks: [...info.checks, event.data] });
       break;
     case 'done':
-      if (turn.answer() !== event.data.response) turn.grow.replace(event.data.response);
+      if (turn.answer() !== turn.before() + event.data.response) turn.grow.replace(event.data.response);
       change({
         id: event.data.id,
         expert: event.data.expert,

@@ -1,4 +1,4 @@
-import type { ExpertName, Question, WebSettings } from '../../protocol.ts';
+import type { ExpertName, Question, TurnEvent, WebSettings } from '../../protocol.ts';
 import { type StreamEvent, streamTurn } from '../net/turn-stream.ts';
 import { applyEvent } from './apply-event.ts';
 import type { ChatParts, ChatState, Draft } from './chat.ts';
@@ -54,7 +54,7 @@ export function createAsking(parts: AskingParts): Asking {
       await waitForModel(turn, signal);
       const events = streamTurn(
         () => post(signal),
-        () => api.live(id, signal),
+        () => api.live(id, turn.info.get().id, signal),
         signal,
       );
       for await (const event of events) {
@@ -67,8 +67,10 @@ export function createAsking(parts: AskingParts): Asking {
     }
     running.set(null);
     // What became of it while nobody was reading, the server knows.
-    if (gone) drop(turn);
-    if (gone) await parts.refresh();
+    if (gone) {
+      turns.set(turns.get().filter((one) => one !== turn));
+      await parts.refresh();
+    }
     parts.onListChange();
   }
 
@@ -85,39 +87,37 @@ export function createAsking(parts: AskingParts): Asking {
       return;
     }
     applyEvent(turn, event);
-    if (event.event === 'turn') placeAt(turn, event.data.replaces);
+    if (event.event === 'turn') placeAt(turn, event.data);
     if (event.event === 'error') fail(turn, {});
     if (event.event !== 'say') return;
     if (event.data.conversation_reset) turns.set([turn]);
     if (event.data.settings_changed) loadSettings();
   }
 
-  function placeAt(turn: Turn, replaces: string | null): void {
+  /** Where it belongs, the server knows; a turn that is picked up in its middle learns it so. */
+  function placeAt(turn: Turn, { continues, replaces }: TurnEvent['data']): void {
     patch(state, { phase: 'ready', unanswered: null });
     parts.onListChange();
-    const old = findTurn(turns.get(), replaces);
+    const earlier = findTurn(turns.get(), continues);
+    if (earlier !== null && earlier !== turn) {
+      const { attachments, id, questionId, text } = earlier.info.get();
+      patch(turn.info, { attachments, text, questionId: questionId ?? id });
+      turn.restart(earlier.answer());
+    }
+    const old = earlier ?? findTurn(turns.get(), replaces);
     if (old === null || old === turn) return;
-    turns.set(
-      withTurn(
-        turns.get().filter((one) => one !== turn),
-        turn,
-        old,
-      ),
-    );
+    const others = turns.get().filter((one) => one !== turn);
+    turns.set(withTurn(others, turn, old));
   }
 
   /** A turn that was to take another's place and brought nothing leaves that one standing. */
   function fail(turn: Turn, change: Partial<TurnInfo>): void {
     patch(turn.info, { ...change, phase: 'ended', note: null });
     const { problem, stopped } = turn.info.get();
-    const kept = turn.replaced !== null && turn.answer() === '' ? turn.replaced : null;
+    const kept = turn.replaced !== null && turn.answer() === turn.before() ? turn.replaced : null;
     if (kept === null) return;
     if (!stopped) patch(kept.info, { problem });
     turns.set(turns.get().map((one) => (one === turn ? kept : one)));
-  }
-
-  function drop(turn: Turn): void {
-    turns.set(turns.get().filter((one) => one !== turn));
   }
 
   async function loadSettings(): Promise<void> {
@@ -137,18 +137,21 @@ export function createAsking(parts: AskingParts): Asking {
     patch(state, { unanswered: null });
     const turn = createTurn(
       { text: question.text, expert: question.expert ?? null, ...shown },
-      '',
-      keyed,
-      replaced,
+      { question: keyed, replaced },
     );
-    run(turn, (signal) => api.ask(id, keyed, signal));
+    void run(turn, (signal) => api.ask(id, keyed, signal));
   }
 
-  /** Has the server answer one of its turns; the new one looks like the old until the first event. */
-  function ofStored(turn: Turn, shown: Partial<TurnInfo>, answer: string, ask: (key: string) => Post): void {
-    const { attachments, text } = turn.info.get();
+  /**
+   * Has the server answer one of its turns; the new one looks like the old until the first event.
+   *
+   * @param before earlier parts of the answer that stay
+   */
+  function ofStored(turn: Turn, shown: Partial<TurnInfo>, before: string, ask: (key: string) => Post): void {
+    const { attachments, questionId, text } = turn.info.get();
     patch(turn.info, { problem: null });
-    run(createTurn({ text, attachments, ...shown }, answer, null, turn), ask(newId()));
+    const next = createTurn({ text, attachments, questionId, ...shown }, { before, replaced: turn });
+    void run(next, ask(newId()));
   }
 
   return {
@@ -157,15 +160,12 @@ export function createAsking(parts: AskingParts): Asking {
       post({ text, expert, attachments }, { attachments: files }, null);
     },
     edit(turn, text) {
-      const { attachments, id } = turn.info.get();
+      const { attachments, id, questionId } = turn.info.get();
+      const replaces = questionId ?? id;
       const files = turn.question?.attachments ?? [];
+      const expert = turn.question?.expert ?? null;
       post(
-        {
-          text,
-          attachments: files,
-          expert: turn.question?.expert ?? null,
-          ...(id !== null && { replaces: id }),
-        },
+        { text, expert, attachments: files, ...(replaces !== null && { replaces }) },
         { attachments },
         turn,
       );
@@ -183,28 +183,29 @@ export function createAsking(parts: AskingParts): Asking {
       ofStored(
         turn,
         { expert: expert ?? null },
-        '',
+        turn.before(),
         (key) => (signal) => api.again(of, id, { ...body, key }, signal),
       );
     },
     goOn(turn) {
-      const { expert, id } = turn.info.get();
+      const { expert, id, questionId } = turn.info.get();
       if (id === null) return;
-      const body = { language: language() };
       const of = state.get().id;
       ofStored(
         turn,
-        { expert },
+        { expert, questionId: questionId ?? id },
         turn.answer(),
-        (key) => (signal) => api.goOn(of, id, { ...body, key }, signal),
+        (key) => (signal) => api.goOn(of, id, { key, language: language() }, signal),
       );
     },
     sendUnanswered() {
-      const { unanswered } = state.get();
-      if (unanswered === null) return;
-      const { expert, replaces, text } = unanswered;
-      const old = findTurn(turns.get(), replaces);
-      post({ text, expert, ...(replaces !== null && { replaces }) }, {}, old);
+      const { id, unanswered } = state.get();
+      if (unanswered === null || running.get() !== null) return;
+      const { expert, message, replaces, text } = unanswered;
+      patch(state, { unanswered: null });
+      const turn = createTurn({ text, expert }, { replaced: findTurn(turns.get(), replaces) });
+      const body = { key: newId(), language: language() };
+      void run(turn, (signal) => api.again(id, message, body, signal));
     },
     async stop() {
       const turn = running.get();
@@ -222,7 +223,8 @@ export function createAsking(parts: AskingParts): Asking {
     pickUp(id) {
       if (running.get() !== null) return;
       const conversation = state.get().id;
-      run(createTurn({ id, note: { kind: 'thinking' } }), (signal) => api.live(conversation, signal));
+      const turn = createTurn({ id, note: { kind: 'thinking' } });
+      void run(turn, (signal) => api.live(conversation, id, signal));
     },
   };
 }

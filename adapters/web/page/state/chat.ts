@@ -3,8 +3,8 @@ import type { Api } from '../net/api.ts';
 import { type Asking, createAsking } from './asking.ts';
 import { type Problem, problemOf } from './problem.ts';
 import { createStore, patch, type Store } from './store.ts';
-import { type ShownFile, storedTurn, type Turn } from './turn.ts';
-import { mergeTurns } from './turn-list.ts';
+import type { ShownFile, Turn } from './turn.ts';
+import { mergeTurns, storedTurns } from './turn-list.ts';
 import { unsentId } from './unsent.ts';
 
 export interface ChatState {
@@ -78,7 +78,7 @@ export function createChat(parts: ChatParts): Chat {
         return;
       }
       settings.set(known.settings);
-      turns.set(mergeTurns(turns.get(), known.turns.map(storedTurn)));
+      turns.set(mergeTurns(turns.get(), storedTurns(known.turns)));
       patch(state, { title: known.title, phase: 'ready', problem: null, unanswered: known.unanswered });
       if (known.running !== null) asking.pickUp(known.running);
     } catch (error) {

@@ -1,4 +1,5 @@
-import type { Turn } from './turn.ts';
+import type { WebTurn } from '../../protocol.ts';
+import { storedTurn, type Turn } from './turn.ts';
 
 /** The list with `next` in the place of `old`, or at the end when that is not there. */
 export function withTurn(turns: readonly Turn[], next: Turn, old: Turn | null): readonly Turn[] {
@@ -22,4 +23,13 @@ export function mergeTurns(shown: readonly Turn[], stored: readonly Turn[]): rea
     return said || problem !== null;
   });
   return [...kept, ...local.filter((turn) => !kept.includes(turn))];
+}
+
+/** The server's turns as they are shown: an answer that was continued is one turn with its parts. */
+export function storedTurns(stored: readonly WebTurn[]): readonly Turn[] {
+  return stored.reduce<readonly Turn[]>((turns, next) => {
+    const earlier = findTurn(turns, next.continues);
+    const turn = storedTurn(next, earlier);
+    return earlier === null ? [...turns, turn] : withTurn(turns, turn, earlier);
+  }, []);
 }

@@ -15,6 +15,8 @@ export interface Step {
 export interface TurnInfo {
   /** What the server knows it by: the message's id, later the turn's own; null until it has answered. */
   readonly id: string | null;
+  /** Of the question, where the answer was continued: `id` is then that of its last part. */
+  readonly questionId: string | null;
   readonly text: string;
   readonly attachments: readonly ShownFile[];
   readonly phase: 'running' | 'ended';
@@ -48,8 +50,12 @@ export interface Growth {
 /** One question and its answer, as far as it has come. */
 export interface Turn {
   readonly info: Store<TurnInfo>;
-  /** The answer's text so far. */
+  /** The answer's text so far, with the parts that it goes on with. */
   readonly answer: () => string;
+  /** What earlier parts of the answer said; this one goes on behind it. Empty for most. */
+  readonly before: () => string;
+  /** Begins the text anew, behind these earlier parts. */
+  restart(before: string): void;
   readonly grow: Growth;
   /** Tells of all that comes from now on, until the returned function is called. */
   watchGrowth(listener: Growth): () => void;
@@ -61,6 +67,7 @@ export interface Turn {
 
 const NEW: TurnInfo = {
   id: null,
+  questionId: null,
   text: '',
   attachments: [],
   phase: 'running',
@@ -75,42 +82,59 @@ const NEW: TurnInfo = {
   said: false,
 };
 
+/** @param beginning of a turn: parts of it as `Turn` says them, and the answer's text */
 export function createTurn(
   first: Partial<TurnInfo>,
-  answer = '',
-  question: Question | null = null,
-  replaced: Turn | null = null,
+  beginning: {
+    readonly answer?: string;
+    readonly before?: string;
+    readonly question?: Question;
+    readonly replaced?: Turn | null;
+  } = {},
 ): Turn {
-  let text = answer;
+  let before = beginning.before ?? '';
+  let text = before + (beginning.answer ?? '');
   const listeners = new Set<Growth>();
   return {
     info: createStore({ ...NEW, ...first }),
     answer: () => text,
+    before: () => before,
+    restart(parts) {
+      before = parts;
+      if (text !== before) this.grow.replace('');
+    },
     grow: {
       append(delta) {
         text += delta;
         for (const listener of [...listeners]) listener.append(delta);
       },
       replace(whole) {
-        text = whole;
-        for (const listener of [...listeners]) listener.replace(whole);
+        text = before + whole;
+        for (const listener of [...listeners]) listener.replace(text);
       },
     },
     watchGrowth(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    question,
-    replaced,
+    question: beginning.question ?? null,
+    replaced: beginning.replaced ?? null,
   };
 }
 
-/** A turn as the server keeps it. */
-export function storedTurn({ attachments, id, receipt, response, stopped, text, verdict }: WebTurn): Turn {
+/**
+ * A turn as the server keeps it.
+ *
+ * @param earlier the turn whose answer it goes on with: both are one then
+ */
+export function storedTurn(stored: WebTurn, earlier: Turn | null): Turn {
+  const { attachments, id, receipt, response, stopped, text, verdict } = stored;
+  const question = earlier?.info.get();
   const info: Partial<TurnInfo> = {
     id,
-    text,
-    attachments: attachments.map(shownFile),
+    questionId: question?.questionId ?? question?.id ?? null,
+    text: question?.text ?? text,
+    attachments: question?.attachments ?? attachments.map(shownFile),
     phase: 'ended',
     note: null,
     expert: receipt.expert,
@@ -119,7 +143,7 @@ export function storedTurn({ attachments, id, receipt, response, stopped, text, 
     verdict,
     stopped,
   };
-  return createTurn(info, response);
+  return createTurn(info, { answer: response, before: earlier?.answer() ?? '' });
 }
 
 function shownFile({ mime, name, url }: WebAttachment): ShownFile {
