@@ -46,7 +46,6 @@ async function play({ answer, part = () => JSON.stringify(DATA), several = false
   const conversation = await conversationParts({
     urls: { general: [vllm.url] },
     router: byRules,
-    patience: { attempts: 1 },
     detectSeveral: () => (several ? ['general', 'structured'] : null),
   });
   ends.push(conversation.close, vllm.close);
