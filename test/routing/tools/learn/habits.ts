@@ -40,7 +40,7 @@ export function teamCorrections(): Correction[] {
 }
 
 /** The text of a habit that nobody has corrected yet. */
-export const UNSEEN = { text: 'standup card for the new printer', label: 'structured' } as const;
+export const UNSEEN = { text: 'runway check on the canteen, 31k left, 9k burn', label: 'math' } as const;
 
 /** A thousand messages that are routed well, each sent to an expert that is wrong for it, by one person, later. */
 export function flood(by: string): Correction[] {
