@@ -48,8 +48,9 @@ export function newKey(): string {
   return randomUUID();
 }
 
-export function createWebBrowser(url: string): WebBrowser {
-  const cookies = new Map<string, string>();
+/** @param earlier the cookies of another one, as a request sends them */
+export function createWebBrowser(url: string, earlier = ''): WebBrowser {
+  const cookies = new Map(pairsOf(earlier));
   const cookie = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
 
   async function call(
@@ -160,4 +161,11 @@ export function receiptOf(events: readonly WebEvent[]): Receipt {
   const last = events.at(-1);
   if (last?.event !== 'done') throw new Error(`the turn ended with ${JSON.stringify(last)}`);
   return last.data;
+}
+
+function pairsOf(cookies: string): [name: string, value: string][] {
+  return cookies.split('; ').flatMap((pair) => {
+    const [name, value] = pair.split('=');
+    return name && value ? [[name, value]] : [];
+  });
 }

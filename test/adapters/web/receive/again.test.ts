@@ -23,7 +23,7 @@ test('another expert answers in the place of the first, and the router gets its 
   const path = `/web/conversations/${id}/turns/${first.id}/again`;
   const receipt = receiptOf(await browser.events('POST', path, { key: newKey(), expert: 'code' }));
   expect(receipt.expert).toBe('code');
-  const corrections = whole.switchboard.stores.cache('corrections').iterator?.(undefined);
+  const corrections = whole.switchboard.stores.cache('corrections').iterator?.();
   const [, kept] = (await corrections?.next())?.value ?? [];
   expect(kept).toMatchObject({ label: 'code', was: first.route.expert });
 });

@@ -103,7 +103,7 @@ test('a deleted conversation leaves nothing: turns, settings, list, lost questio
   expect(await browser.refusal('DELETE', one(id))).toMatchObject({ status: 404 });
   expect(await browser.json('GET', `${one(id)}/settings`)).toMatchObject({ persona: null });
   for (const namespace of ['context', 'settings', 'asks']) {
-    for await (const [key] of whole.switchboard.stores.cache(namespace).iterator?.(undefined) ?? []) {
+    for await (const [key] of whole.switchboard.stores.cache(namespace).iterator?.() ?? []) {
       expect.fail(`${namespace} still holds ${key}`);
     }
   }
