@@ -9,6 +9,9 @@ export interface Canvas {
   apply(changes: readonly Change[]): void;
 }
 
+/** From here on, blocks off screen are not laid out. */
+const LONG_BLOCKS = 150;
+
 let canvases = 0;
 
 /** Draws the changes that the worker sends into an element. */
@@ -16,7 +19,7 @@ export function createCanvas(root: HTMLElement, words: AnswerWords): Canvas {
   const typesetter = createTypesetter();
   canvases++;
   const draw = createDraw({ words, typesetter, prefix: `answer-${canvases}` });
-  const whole = plainDrawn(root, draw);
+  const whole = plainDrawn(root, (node) => directed(draw(node)));
   return {
     apply(changes) {
       typesetter.beginDrawing();
@@ -25,8 +28,18 @@ export function createCanvas(root: HTMLElement, words: AnswerWords): Canvas {
         if ('add' in change) drawn?.put(change.keep, change.add);
         else drawn?.write(change.text);
       }
+      root.classList.toggle('long', root.childElementCount > LONG_BLOCKS);
     },
   };
+}
+
+/**
+ * The direction of what stands on its own follows its first letter. What is within a list or quote must not have one:
+ * its letters then count for the whole, and its lines are set by their own (`unicode-bidi: plaintext` in the styles).
+ */
+function directed(node: Node): Node {
+  if (node instanceof HTMLElement && node.dir === '') node.dir = 'auto';
+  return node;
 }
 
 function find(root: Drawn, path: readonly number[]): Drawn | null {

@@ -36,9 +36,12 @@ export function createGrowth(container: HTMLElement, root: HTMLElement, words: A
   let running: Promise<void> | null = null;
 
   function work(): Promise<void> {
-    running ??= run().finally(() => {
-      running = null;
-    });
+    // Not at once, so that a text that comes whole is read once.
+    running ??= Promise.resolve()
+      .then(run)
+      .finally(() => {
+        running = null;
+      });
     return running;
   }
 

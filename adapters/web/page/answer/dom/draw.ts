@@ -24,13 +24,13 @@ export function createDraw(drawing: Drawing): Draw {
       case 'text':
         return document.createTextNode(node.value);
       case 'paragraph':
-        return directed(fill(el('p'), node.children, draw));
+        return fill(el('p'), node.children, draw);
       case 'heading':
-        return directed(fill(el(headingTag(node.depth)), node.children, draw));
+        return fill(el(headingTag(node.depth)), node.children, draw);
       case 'blockquote':
-        return directed(fill(el('blockquote'), node.children, draw));
+        return fill(el('blockquote'), node.children, draw);
       case 'list':
-        return directed(drawList(node, draw));
+        return drawList(node, draw);
       case 'listItem':
         return drawItem(node, draw);
       case 'strong':
@@ -62,7 +62,7 @@ export function createDraw(drawing: Drawing): Draw {
       case 'footnoteDefinition': {
         const place = footnotePlace(drawing.prefix, node.identifier, node.label ?? node.identifier);
         drawSpecially(place, plainDrawn(place, draw, 1));
-        return directed(fill(place, node.children, draw));
+        return fill(place, node.children, draw);
       }
       default:
         // The tree has no other kinds; if it ever does, their words are shown.
@@ -74,15 +74,6 @@ export function createDraw(drawing: Drawing): Draw {
 
 function fill<E extends HTMLElement>(element: E, nodes: readonly TreeNode[], draw: Draw): E {
   for (const node of nodes) element.append(draw(node));
-  return element;
-}
-
-/**
- * The direction of what stands on its own follows its first letter. What is within a list or quote inherits it for its
- * frame, and has its lines set by their own letters (`unicode-bidi: plaintext` in the styles).
- */
-function directed<E extends HTMLElement>(element: E): E {
-  element.dir = 'auto';
   return element;
 }
 

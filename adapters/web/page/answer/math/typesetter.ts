@@ -10,6 +10,10 @@ const UNSEEN_MAX = 300;
 /** One slice of those that have come near. */
 const SLICE_MS = 10;
 
+/** In one paragraph, which is laid out anew with each: the others stay source. */
+const TOGETHER_MAX = 250;
+
+const together = new WeakMap<Node, number>();
 let queue: HTMLElement[] = [];
 let working = false;
 
@@ -75,5 +79,11 @@ async function work(): Promise<void> {
 
 function show(formula: HTMLElement): void {
   const { tex } = formula.dataset;
+  const { parentNode } = formula;
+  if (!isDisplay(formula) && parentNode !== null) {
+    const count = together.get(parentNode) ?? 0;
+    if (count >= TOGETHER_MAX) return;
+    together.set(parentNode, count + 1);
+  }
   if (tex !== undefined && typeset(formula, tex, isDisplay(formula))) formula.classList.add('typeset');
 }

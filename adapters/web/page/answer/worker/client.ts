@@ -23,7 +23,7 @@ interface Waiting<Request, Reply> {
 
 const TICK_MS = 1_000;
 /** Markdown of 100,000 characters takes a second at most on a slow phone, unless it is hostile. */
-const PATIENCE_TICKS = 6;
+const PATIENCE_TICKS = 8;
 /** A script that cannot be loaded is not asked for forever. */
 const LOADS_MAX = 3;
 
