@@ -1,4 +1,5 @@
 import { toString as textOf } from 'mdast-util-to-string';
+import { MAX_INLINE_DEPTH } from '../limits.ts';
 import { joinText } from '../normalise-inline.ts';
 import type { Inline } from '../types.ts';
 
@@ -14,7 +15,9 @@ export function healInline(children: readonly Inline[]): Inline[] {
   return closeMarks(healLink(children));
 }
 
-function closeMarks(children: readonly Inline[]): Inline[] {
+/** As deep as marks have an effect: a hostile text opens thousands of them. */
+function closeMarks(children: readonly Inline[], depth = 0): Inline[] {
+  if (depth >= MAX_INLINE_DEPTH) return [...children];
   for (const [index, child] of children.entries()) {
     if (child.type !== 'text') continue;
     const found = OPENER.exec(child.value);
@@ -28,16 +31,16 @@ function closeMarks(children: readonly Inline[]): Inline[] {
     const head: Inline[] = [...children.slice(0, index)];
     const before = child.value.slice(0, found.index);
     if (before !== '') head.push({ type: 'text', value: before });
-    return [...head, wrap(mark, rest)];
+    return [...head, wrap(mark, rest, depth + 1)];
   }
   return [...children];
 }
 
-function wrap(mark: string, rest: Inline[]): Inline {
+function wrap(mark: string, rest: Inline[], depth: number): Inline {
   if (mark.startsWith('`') || mark.startsWith('$')) {
     return { type: 'inlineCode', value: textOf({ type: 'paragraph', children: rest }) };
   }
-  const children = closeMarks(rest);
+  const children = closeMarks(rest, depth);
   if (mark === '~~') return { type: 'delete', children };
   const emphasis: Inline = { type: 'emphasis', children };
   if (mark.length === 1) return emphasis;
