@@ -1,5 +1,9 @@
 import type { ExpertName } from '../../conversation/types.ts';
 import type { Classifier } from '../labels.ts';
+import { expertsOf, gather, termsOf } from './model.ts';
+import fitted from './weights.json' with { type: 'json' };
+
+const WEIGHTS: Readonly<Record<string, number>> = fitted.weights;
 
 /** A message as far as it is known before anybody has read it. */
 export interface Mixture {
@@ -14,6 +18,16 @@ export interface Mixture {
  */
 export type DetectSeveral = (message: Mixture) => readonly ExpertName[] | null;
 
-export function createDetector(_classifier: Classifier): DetectSeveral {
-  return () => null;
+/**
+ * Finds them in English and Chinese; messages in other languages are left to one expert. Pure, in bounded time whatever
+ * the length, never throws. Weights and threshold are fitted (NOTE.md).
+ */
+export function createDetector(classifier: Classifier): DetectSeveral {
+  return ({ pictures, text }) => {
+    const evidence = gather(text, pictures, classifier);
+    if (evidence === null) return null;
+    let logit = 0;
+    for (const [name, value] of Object.entries(termsOf(evidence))) logit += value * (WEIGHTS[name] ?? 0);
+    return logit < fitted.threshold ? null : expertsOf(evidence);
+  };
 }

@@ -1,0 +1,138 @@
+import type { ExpertName } from '../../conversation/types.ts';
+import { type Classifier, LABELS, type Label, type LabelScores, topLabel } from '../labels.ts';
+import { type PlanReading, readWishes, type Wish } from './read.ts';
+import { CODE_MATERIAL, CONNECTIVES, OWN_WORDS, ROLE, TALKS_ABOUT } from './words.ts';
+
+/** More are not classified: that many wishes are told by their words. */
+const CLASSIFIED_MAX = 6;
+/** From here on what the classifier says of a question without an expert's words is believed. */
+const BELIEVED = 0.6;
+/** Wishes that say nothing new beyond so many. */
+const WISHES_MANY = 4;
+
+type Pair = `${Label}_${Label}`;
+/** Every two labels once, and every two in either order. */
+const PAIRS = LABELS.flatMap((a, i) => LABELS.slice(i + 1).map((b) => [a, b, `${a}_${b}` as Pair] as const));
+const ORDERED = LABELS.flatMap((a) =>
+  LABELS.filter((b) => b !== a).map((b) => [a, b, `${a}_${b}` as Pair] as const),
+);
+const WORKERS = LABELS.filter((label) => label !== 'general');
+
+/** What is looked at in a message that may need several. */
+export interface Evidence {
+  readonly reading: PlanReading;
+  readonly wishes: readonly Heard[];
+  readonly whole: LabelScores;
+  readonly pictures: boolean;
+}
+
+/** A wish with what the classifier makes of it. */
+interface Heard extends Wish {
+  readonly scores: LabelScores;
+  /** By its words, else by the classifier. */
+  readonly expert: Label | null;
+}
+
+/**
+ * The evidence; null where the words alone show that one expert is enough, which costs no classifying.
+ */
+export function gather(text: string, pictures: boolean, classify: Classifier): Evidence | null {
+  const reading = readWishes(text);
+  const questions = reading.wishes.filter(({ lead }) => lead === null).length;
+  const named = reading.named.size;
+  const enough = pictures ? named >= 1 || reading.asked.trim() !== '' : named >= 2 || (named === 1 && questions > 0);
+  if (!enough) return null;
+  const wishes = reading.wishes.slice(0, CLASSIFIED_MAX).map((wish) => {
+    const scores = classify(wish.text);
+    const top = topLabel(scores);
+    return { ...wish, scores, expert: wish.lead ?? (scores[top] >= BELIEVED ? top : null) };
+  });
+  return { reading, wishes, whole: classify(reading.asked), pictures };
+}
+
+/** The terms, each with its value for a message: the sum of value times weight, through the logistic function, is the probability. */
+export function termsOf({ reading, wishes, whole, pictures }: Evidence): Record<string, number> {
+  const terms: Record<string, number> = { bias: 1 };
+  const leads = new Set(wishes.flatMap(({ expert }) => expert ?? []));
+  const flag = (yes: boolean) => (yes ? 1 : 0);
+  const { asked, material, quoted } = reading;
+  const inner = (a: Label, b: Label) =>
+    wishes.some(({ expert, others }) => expert === a && others.has(b)) && !leads.has(b);
+
+  for (const [a, b, pair] of PAIRS) {
+    terms[`both_${pair}`] = flag(leads.has(a) && leads.has(b));
+    terms[`heard_${pair}`] = apart(wishes, a, b);
+    terms[`whole_${pair}`] = Math.min(whole[a], whole[b]) * 2;
+  }
+  for (const [a, b, pair] of ORDERED) terms[`inner_${pair}`] = flag(inner(a, b));
+  for (const label of WORKERS) {
+    terms[`pictures_${label}`] = flag(pictures && leads.has(label));
+    terms[`pictures_inner_${label}`] = flag(pictures && reading.named.has(label));
+    terms[`pictures_whole_${label}`] = pictures ? whole[label] : 0;
+  }
+  terms.pictures = flag(pictures);
+
+  const led = wishes.filter(({ expert }) => expert !== null);
+  const experts = leads.size;
+  terms.three_experts = flag(experts >= 3);
+  terms.two_verbs = flag(new Set(led.filter(({ verb }) => verb).map(({ expert }) => expert)).size >= 2);
+  terms.changes = Math.min(led.filter(({ expert }, i) => i > 0 && expert !== led[i - 1]?.expert).length, 3);
+  terms.agree = flag(
+    new Set(led.filter(({ expert, scores }) => expert === topLabel(scores)).map(({ expert }) => expert)).size >= 2,
+  );
+  for (const [kind, pattern] of Object.entries(CONNECTIVES)) {
+    const found = pattern.test(asked);
+    terms[kind] = flag(found);
+    terms[`${kind}_two`] = flag(found && experts >= 2);
+  }
+  terms.math_digits = flag(led.some(({ digits, expert }) => expert === 'math' && digits));
+  terms.code_math_digits = flag(
+    leads.has('code') && led.some(({ digits, expert }) => expert === 'math' && digits),
+  );
+  const [first] = led;
+  const codeMade = first?.expert === 'code' && first.makes;
+  const translation = led.find(({ expert }) => expert === 'translate');
+  terms.code_made = flag(codeMade);
+  for (const label of ['math', 'translate', 'structured', 'general'] as const) {
+    terms[`code_made_${label}`] = flag(codeMade && leads.has(label));
+  }
+  terms.own_words = flag(translation !== undefined && experts >= 2 && OWN_WORDS.test(translation.text));
+  terms.code_there = flag(CODE_MATERIAL.test(material) || CODE_MATERIAL.test(asked));
+  terms.code_there_code = terms.code_there * flag(leads.has('code'));
+  terms.material = flag(material !== '');
+  terms.quoted = flag(quoted);
+  terms.talks_about = flag(TALKS_ABOUT.test(`${asked}\n${material.split('\n').at(-1) ?? ''}`));
+  terms.role = flag(ROLE.test(asked));
+  terms.wishes = Math.min(wishes.length, WISHES_MANY) / WISHES_MANY;
+  terms.many = flag(wishes.length > WISHES_MANY);
+  terms.long = Math.min(asked.length, 400) / 400;
+  terms.sure = Math.max(...LABELS.map((label) => whole[label]));
+  terms.general_whole = whole.general;
+  terms.code_whole = whole.code;
+  return terms;
+}
+
+/** How sure the classifier is that two wishes are for these two. */
+function apart(wishes: readonly Heard[], a: Label, b: Label): number {
+  let best = 0;
+  for (const [i, one] of wishes.entries()) {
+    for (const [j, other] of wishes.entries()) {
+      if (i !== j) best = Math.max(best, Math.min(one.scores[a], other.scores[b]));
+    }
+  }
+  return best;
+}
+
+/** The experts that a message with this evidence seems to need, the likeliest first: two, or three that each have a wish. */
+export function expertsOf({ reading, wishes, whole, pictures }: Evidence): ExpertName[] {
+  const rated = LABELS.map((label) => {
+    const leads = wishes.some(({ expert }) => expert === label);
+    const heard = Math.max(0, ...wishes.map(({ scores }) => scores[label]));
+    const named = reading.named.has(label);
+    return { label, leads, rating: (leads ? 1 : 0) + (named ? 0.5 : 0) + 0.5 * heard + whole[label] * 0.5 };
+  }).toSorted((a, b) => b.rating - a.rating);
+  const seeing: ExpertName[] = pictures ? ['vision'] : [];
+  const least = 2 - seeing.length;
+  const others = rated.filter(({ leads }, i) => i < least || (leads && i < 3 - seeing.length));
+  return [...seeing, ...others.map(({ label }) => label)];
+}
