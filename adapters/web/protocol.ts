@@ -105,7 +105,7 @@ export interface ConversationList {
   readonly incomplete: boolean;
 }
 
-// GET /web/conversations/:id → WebConversation · PATCH {title} → ConversationSummary · DELETE → Deleted
+// GET /web/conversations/:id[?last=N][&before=TURN] → WebConversation: all turns, or the N before TURN or the end · PATCH {title} → ConversationSummary · DELETE → Deleted
 // GET /web/conversations/:id/export?format=markdown|json → a download
 
 export interface WebAttachment {
@@ -136,7 +136,10 @@ export interface WebTurn {
 export interface WebConversation {
   readonly id: string;
   readonly title: string;
+  /** Oldest first. */
   readonly turns: readonly WebTurn[];
+  /** There are turns before these: ask for them with `last` and `before`. */
+  readonly earlier: boolean;
   readonly settings: WebSettings;
   /** Message id of the turn that is being answered: follow it with `GET …/live`. */
   readonly running: string | null;

@@ -66,7 +66,8 @@ export function unansweredOf(
   const known = new Set(turns.map(({ messageId }) => messageId));
   const open = [...asked, ...failed].filter(({ message }) => !known.has(message) && !isRunning(message));
   const latest = open.sort((one, other) => one.at.localeCompare(other.at)).at(-1);
-  if (latest === undefined || latest.at <= (turns.at(-1)?.timestamp ?? '')) return null;
+  const answered = turns.reduce((last, { timestamp }) => (timestamp > last ? timestamp : last), '');
+  if (latest === undefined || latest.at <= answered) return null;
   const { attachments, expert, message, replaces, text } = latest;
   return { message, text, expert, replaces, attachments };
 }

@@ -8,11 +8,12 @@ import { recordingOf } from './stream.ts';
 /** What a message that was asked before has come to: running, ended a moment ago, or stored. Null for a new one. */
 export async function knownRecording(
   { live, switchboard }: Web,
-  { key }: Room,
+  { asked, key }: Room,
   messageId: string,
 ): Promise<Recording | null> {
   const running = live.find(messageId);
   if (running?.message.conversation === key) return running.recording;
+  if (!(await asked.knows(messageId))) return null;
   const stored = await switchboard.findTurn(key, { id: messageId });
   return stored === null ? null : recordingOf(stored);
 }
@@ -56,7 +57,10 @@ export async function beginTurn(web: Web, room: Room, message: Message): Promise
     },
     async ended(told) {
       await list.touch(id);
-      if (told) await asked.drop(message.id);
+      if (!told) return;
+      await asked.end(message.id);
+      // One that a dead process had left behind is answered with it.
+      if (replaces !== undefined) await asked.end(replaces);
     },
   });
   return turn.recording;

@@ -5,6 +5,7 @@ import type { JudgedTurn } from '../../../src/switchboard.ts';
 import type { Entry } from '../conversations/entry.ts';
 import { EXPORT_FORMATS, exportConversation } from '../conversations/export.ts';
 import { pictureTypeOf, toWebTurn, unansweredOf } from '../conversations/history.ts';
+import { partOf } from '../conversations/part.ts';
 import { searchConversations } from '../conversations/search.ts';
 import { toWebSettings } from '../conversations/settings.ts';
 import { oneLine, titleOf } from '../conversations/title.ts';
@@ -50,12 +51,14 @@ export function mountConversations(web: Web): void {
     const turns = await switchboard.keptTurns(key, session);
     const entry = await entryOf(room, turns);
     const kept = await switchboard.keptAsks(key);
+    const part = partOf(turns ?? [], request.query);
     const isRunning = (messageId: string) =>
       live.running(key).some(({ message }) => message.id === messageId);
     return {
       id,
       title: entry.title,
-      turns: (turns ?? []).map((turn) => toWebTurn(turn, id, kept)),
+      turns: part.turns.map((turn) => toWebTurn(turn, id, kept)),
+      earlier: part.earlier,
       settings: toWebSettings(await switchboard.settings(key), language),
       running,
       unanswered: unansweredOf(turns ?? [], kept, await asked.all(), isRunning),

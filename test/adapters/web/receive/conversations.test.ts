@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { ConversationSummary } from '../../../../adapters/web/protocol.ts';
 import { newConversation, newKey, receiptOf } from '../../../support/web-browser.ts';
@@ -102,7 +103,17 @@ test('a deleted conversation leaves nothing: turns, settings, list, lost questio
   expect((await browser.call('GET', one(id))).status).toBe(404);
   expect(await browser.refusal('DELETE', one(id))).toMatchObject({ status: 404 });
   expect(await browser.json('GET', `${one(id)}/settings`)).toMatchObject({ persona: null });
-  for (const namespace of ['context', 'settings', 'asks']) {
+  const session = createHash('sha256')
+    .update(browser.cookie().split('=')[1] ?? '')
+    .digest('hex')
+    .slice(0, 32);
+  for (const namespace of [
+    'context',
+    'settings',
+    'asks',
+    `web-list.${session}`,
+    `web-asked.${session}.${id}`,
+  ]) {
     for await (const [key] of whole.switchboard.stores.cache(namespace).iterator?.() ?? []) {
       expect.fail(`${namespace} still holds ${key}`);
     }

@@ -252,3 +252,27 @@ test('a failed question is kept, said in the person’s words, and can be tried 
   await browser.events('POST', path, { key: newKey() });
   expect(await browser.conversation(id)).toMatchObject({ turns: [{ text: '你好吗？' }], unanswered: null });
 });
+
+test('a failed question that the person has left behind is not offered any more', async () => {
+  const { browser, vllm } = await startWeb({ script: () => 'ok' });
+  const id = newConversation();
+  const first = receiptOf(await browser.ask(id, 'first'));
+  await browser.ask(id, 'second');
+  await vllm.set({ fault: { kind: 'status', status: 500, times: 20 } });
+  await browser.ask(id, 'fails');
+  expect((await browser.conversation(id)).unanswered).toMatchObject({ text: 'fails' });
+  await vllm.set({ fault: null });
+  // Also when it is an earlier answer that was asked for again.
+  await browser.events('POST', `${turnsOf(id)}/${first.id}/again`, { key: newKey() });
+  expect((await browser.conversation(id)).unanswered).toBeNull();
+});
+
+test('a long conversation is shown in parts', async () => {
+  const { browser } = await startWeb({ script: () => 'ok' });
+  const id = newConversation();
+  for (const text of ['one', 'two', 'three']) await browser.ask(id, text);
+  const last = await browser.conversation(`${id}?last=2`);
+  expect([last.earlier, last.turns.map(({ text }) => text)]).toEqual([true, ['two', 'three']]);
+  const before = await browser.conversation(`${id}?last=2&before=${last.turns[0]?.id}`);
+  expect([before.earlier, before.turns.map(({ text }) => text)]).toEqual([false, ['one']]);
+});
