@@ -24,14 +24,13 @@ interface Question {
 
 /**
  * Answers a body `{text, expert?, conversation?, attachments?, stream?}`: with the receipt, or with the turn's
- * events as a stream (`alwaysStream`: whatever the body says). A caller that leaves ends the turn.
+ * events as a stream. A caller that leaves ends the turn.
  */
 export async function answerAsk(
   switchboard: Switchboard,
   asker: Asker,
   request: FastifyRequest,
   reply: FastifyReply,
-  { alwaysStream = false } = {},
 ): Promise<FastifyReply> {
   const ask = parseAsk(request.body);
   const left = callerSignal(reply);
@@ -40,7 +39,7 @@ export async function answerAsk(
   const attachments = await loadAttachments(ask.attachments, hosts, signal);
   const { message, conversation } = toQuestion(ask, asker, attachments);
   const turn = switchboard.ask(message, signal);
-  if (ask.stream || alwaysStream) return streamTurn(turn, conversation, reply, left);
+  if (ask.stream) return streamTurn(turn, conversation, reply, left);
   return sendReceipt(turn, conversation, reply, left);
 }
 

@@ -2,29 +2,48 @@ import type { AnswerEvent, ErrorBody } from '../../src/conversation/types.ts';
 import type { Switchboard } from '../../src/switchboard.ts';
 import { startHttpHost } from '../support/http-host.ts';
 import { readEvents } from '../support/read-events.ts';
+import { createWebBrowser, newKey } from '../support/web-browser.ts';
 import { describeAdapter, type Person, type Shown } from './adapter-contract.ts';
 
-/** A person who asks over HTTP at this path and reads the stream. */
-const personAt =
-  (path: string) =>
-  async (switchboard: Switchboard): Promise<Person> => {
-    const { url, close } = await startHttpHost(switchboard);
-    const cookie = (await fetch(url)).headers.get('set-cookie')?.split(';')[0] ?? '';
-    return {
-      close,
-      async ask(question, signal) {
-        const response = await fetch(url + path, {
-          method: 'POST',
-          headers: { cookie, 'content-type': 'application/json' },
-          body: JSON.stringify({ ...question, stream: true }),
-          signal: signal ?? null,
-        });
-        if (response.ok) return shownOf((await readEvents(response)) as AnswerEvent[]);
-        const { error } = (await response.json()) as ErrorBody;
-        return { text: '', error: error.message };
-      },
-    };
+/** A person who asks over the API and reads the stream. */
+async function personOfTheApi(switchboard: Switchboard): Promise<Person> {
+  const { url, close } = await startHttpHost(switchboard);
+  return {
+    close,
+    async ask(question, signal) {
+      const response = await fetch(`${url}/v1/ask`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ ...question, stream: true }),
+        signal: signal ?? null,
+      });
+      return shownIn(response);
+    },
   };
+}
+
+/** A person in front of the chat page, who presses stop where others go away. */
+async function personOfThePage(switchboard: Switchboard): Promise<Person> {
+  const { url, close } = await startHttpHost(switchboard);
+  const browser = createWebBrowser(url);
+  await browser.call('GET', '/web/status');
+  await browser.list();
+  return {
+    close,
+    async ask({ conversation, ...question }, signal) {
+      const path = `/web/conversations/${conversation}`;
+      const stop = () => void browser.call('POST', `${path}/stop`, {});
+      signal?.addEventListener('abort', stop, { once: true });
+      return shownIn(await browser.call('POST', `${path}/turns`, { ...question, key: newKey() }));
+    },
+  };
+}
+
+async function shownIn(response: Response): Promise<Shown> {
+  if (response.ok) return shownOf((await readEvents(response)) as AnswerEvent[]);
+  const { error } = (await response.json()) as ErrorBody;
+  return { text: '', error: error.message };
+}
 
 function shownOf(events: readonly AnswerEvent[]): Shown {
   let text = '';
@@ -37,5 +56,5 @@ function shownOf(events: readonly AnswerEvent[]): Shown {
   return { text, error };
 }
 
-describeAdapter('api', personAt('/v1/ask'));
-describeAdapter('web', personAt('/web/ask'));
+describeAdapter('api', personOfTheApi);
+describeAdapter('web', personOfThePage);

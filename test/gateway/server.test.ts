@@ -85,7 +85,7 @@ describe('who is served', () => {
 
   test('with keys, only the page and its files and health are served without one', async () => {
     const { url } = await start({ config: { http: { apiKeys: ['secret'] } } });
-    for (const path of ['/', '/healthz', '/readyz', '/web/chat.js', '/web/chat.css']) {
+    for (const path of ['/', '/healthz', '/readyz', '/web/icon.svg']) {
       expect({ path, status: (await fetch(`${url}${path}`)).status }).toEqual({ path, status: 200 });
     }
     for (const path of ['/v1/models', '/v1/conversations/x', '/metrics', '/web/status', '/nowhere']) {

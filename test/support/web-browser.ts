@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type {
   AnswerEvent,
   ConversationList,
@@ -38,6 +38,12 @@ export interface Following {
   rest(): Promise<readonly WebEvent[]>;
   /** As a browser that is closed. */
   leave(): void;
+}
+
+/** The session of a browser with these cookies, as it stands in conversation keys. */
+export function sessionIn(cookies: string): string {
+  const [, session = ''] = /switchboard_session=([^;]+)/.exec(cookies) ?? [];
+  return createHash('sha256').update(session).digest('hex').slice(0, 32);
 }
 
 export function newConversation(): string {

@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type Asker, answerAsk } from '../../../src/gateway/ask.ts';
 import { toSwitchboardError } from '../../../src/gateway/errors.ts';
 import type { Switchboard } from '../../../src/switchboard.ts';
 import { createLiveTurns } from '../live/live-turns.ts';
@@ -47,7 +46,6 @@ export function mountChat(root: FastifyInstance, switchboard: Switchboard): Stat
     mountTurns(web);
     mountConversations(web);
     mountSettings(web);
-    mountPlainAsk(web);
   });
   return files;
 }
@@ -65,13 +63,5 @@ function mountSignIn({ app, secure }: Web, signIns: SignIns | null): void {
   app.post('/web/sign-out', keyless, async (request, reply): Promise<SignedIn> => {
     await signIns?.end(request, reply);
     return { signed_in: false };
-  });
-}
-
-/** As `/v1/ask` does it, under the browser's session: without a page, for a script that has its cookie. */
-function mountPlainAsk({ app, secure, switchboard }: Web): void {
-  app.post('/web/ask', (request, reply) => {
-    const asker: Asker = { platform: 'web', workspace: sessionOf(request, reply, secure) };
-    return answerAsk(switchboard, asker, request, reply, { alwaysStream: true });
   });
 }

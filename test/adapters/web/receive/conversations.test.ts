@@ -1,7 +1,9 @@
-import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { ConversationSummary } from '../../../../adapters/web/protocol.ts';
-import { newConversation, newKey, receiptOf } from '../../../support/web-browser.ts';
+import { conversationKey } from '../../../../src/conversation/key.ts';
+import { collect } from '../../../support/experts.ts';
+import { message } from '../../../support/turns.ts';
+import { newConversation, newKey, receiptOf, sessionIn } from '../../../support/web-browser.ts';
 import { startWeb } from '../../../support/web-whole.ts';
 
 const one = (id: string) => `/web/conversations/${id}`;
@@ -103,10 +105,7 @@ test('a deleted conversation leaves nothing: turns, settings, list, lost questio
   expect((await browser.call('GET', one(id))).status).toBe(404);
   expect(await browser.refusal('DELETE', one(id))).toMatchObject({ status: 404 });
   expect(await browser.json('GET', `${one(id)}/settings`)).toMatchObject({ persona: null });
-  const session = createHash('sha256')
-    .update(browser.cookie().split('=')[1] ?? '')
-    .digest('hex')
-    .slice(0, 32);
+  const session = sessionIn(browser.cookie());
   for (const namespace of [
     'context',
     'settings',
@@ -152,8 +151,17 @@ test('a search finds words of titles, questions and answers, with what stands ar
 });
 
 test('a conversation that an earlier version began is in the list once it was opened', async () => {
-  const { browser } = await startWeb({ script: () => 'ok' });
-  await browser.events('POST', '/web/ask', { text: 'Old question', conversation: 'old' });
+  const { browser, whole } = await startWeb({ script: () => 'ok' });
+  await browser.list();
+  const session = sessionIn(browser.cookie());
+  const conversation = conversationKey('web', session, 'old');
+  const asked = message('Old question', {
+    platform: 'web',
+    conversation,
+    author: { id: session, name: null },
+  });
+  await collect(whole.switchboard.ask(asked, new AbortController().signal));
+  expect((await browser.list()).conversations).toEqual([]);
   expect((await browser.conversation('old')).title).toBe('Old question');
   expect((await browser.list()).conversations).toMatchObject([
     { id: 'old', title: 'Old question', turns: 1 },
