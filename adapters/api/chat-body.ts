@@ -26,20 +26,25 @@ interface ChatBody extends SamplingFields {
   readonly response_format?: unknown;
 }
 
-const check = bodyCheck<ChatBody>({
+/** What a message holds is read by hand, which can say better what is wrong with it. */
+export const CHAT_BODY = {
   type: 'object',
   properties: {
     ...samplingSchema,
-    model: optional('string'),
-    messages: optional('array', { minItems: 1 }),
-    prompt: optional('string'),
+    model: optional('string', { description: '`auto`, which is the default, or the name of an expert' }),
+    messages: optional('array', { minItems: 1, description: 'the history; the last one is the question' }),
+    prompt: optional('string', { description: 'one question of the user, in the place of `messages`' }),
     stream_options: optional('object', { properties: { include_usage: optional('boolean') } }),
     max_completion_tokens: optional('integer', { minimum: 1 }),
-    tools: optional('array'),
-    functions: optional('array'),
-    response_format: optional('object'),
+    tools: optional('array', { description: 'not supported: empty' }),
+    functions: optional('array', { description: 'not supported: empty' }),
+    response_format: optional('object', {
+      description: '`{"type"}`: `text`, `json_object`, or `json_schema` with `{"json_schema":{"schema"}}`',
+    }),
   },
-});
+};
+
+const check = bodyCheck<ChatBody>(CHAT_BODY);
 
 /**
  * Reads a body in OpenAI's shape. `{"prompt"}` stands for one user message; unknown fields are ignored.

@@ -18,15 +18,20 @@ interface CompletionBody extends SamplingFields {
   readonly suffix?: string | null;
 }
 
-const check = bodyCheck<CompletionBody>({
+export const COMPLETION_BODY = {
   type: 'object',
   required: ['prompt'],
   properties: {
     ...samplingSchema,
     prompt: { type: 'string', minLength: 1, maxLength: LIMITS.rawPromptChars },
-    suffix: optional('string', { maxLength: LIMITS.rawPromptChars }),
+    suffix: optional('string', {
+      maxLength: LIMITS.rawPromptChars,
+      description: 'what follows the gap that is to be filled',
+    }),
   },
-});
+};
+
+const check = bodyCheck<CompletionBody>(COMPLETION_BODY);
 
 /** `POST /v1/completions`: the code expert's raw text in OpenAI's shape, with `suffix` what belongs in the gap. */
 export async function answerCompletion(

@@ -16,7 +16,7 @@ export interface JsonAsk {
 }
 
 /** What is asked for, and given, without a schema. */
-const PLAIN_SCHEMA: JsonSchema = {
+export const PLAIN_SCHEMA: JsonSchema = {
   type: 'object',
   properties: {
     result: { type: 'string', description: 'the answer' },
@@ -27,19 +27,25 @@ const PLAIN_SCHEMA: JsonSchema = {
   additionalProperties: false,
 };
 
-const check = bodyCheck<{
-  readonly prompt: string;
-  readonly schema?: unknown;
-  readonly conversation?: string | null;
-}>({
+export const JSON_BODY = {
   type: 'object',
   required: ['prompt'],
   properties: {
     prompt: { type: 'string', maxLength: LIMITS.rawPromptChars },
-    schema: optional('object'),
-    conversation: optional('string', { minLength: 1, maxLength: LIMITS.conversationChars }),
+    schema: optional('object', { description: 'a JSON Schema, draft-04 to 2020-12' }),
+    conversation: optional('string', {
+      minLength: 1,
+      maxLength: LIMITS.conversationChars,
+      description: 'makes it a turn of that conversation; without it nothing is kept',
+    }),
   },
-});
+};
+
+const check = bodyCheck<{
+  readonly prompt: string;
+  readonly schema?: unknown;
+  readonly conversation?: string | null;
+}>(JSON_BODY);
 
 /** @throws SwitchboardError `bad_request` naming the field */
 export function parseJsonAsk(raw: unknown): JsonAsk {

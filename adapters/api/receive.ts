@@ -7,8 +7,9 @@ import { answerChat } from './chat.ts';
 import { answerCompletion } from './completions.ts';
 import { answerJson } from './completions-json.ts';
 import { listModels, showModel } from './models.ts';
+import { openApiDocument } from './openapi/document.ts';
 
-/** The routes under `/v1/`. Every caller has conversations of its own: `api:KEYHASH:ID`. */
+/** The routes under `/v1/`, and their description. Every caller has conversations of its own: `api:KEYHASH:ID`. */
 export function mountApi(app: FastifyInstance, switchboard: Switchboard, gateway: Gateway): void {
   const askerOf = (request: FastifyRequest): Asker => ({
     platform: 'api',
@@ -27,4 +28,6 @@ export function mountApi(app: FastifyInstance, switchboard: Switchboard, gateway
     showModel(switchboard, request.params.id),
   );
   mountConversations(app, switchboard, '/v1', askerOf);
+  const { publicUrl } = switchboard.config.http;
+  app.get('/openapi.json', async () => openApiDocument(publicUrl));
 }

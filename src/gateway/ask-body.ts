@@ -33,7 +33,7 @@ interface AskBody {
   readonly stream?: boolean | null;
 }
 
-const check = bodyCheck<AskBody>({
+export const ASK_BODY = {
   type: 'object',
   required: ['text'],
   properties: {
@@ -55,7 +55,9 @@ const check = bodyCheck<AskBody>({
     },
     stream: { type: ['boolean', 'null'] },
   },
-});
+};
+
+const check = bodyCheck<AskBody>(ASK_BODY);
 
 /**
  * The body of `/v1/ask` and `/v1/route`, checked and its text cleaned.

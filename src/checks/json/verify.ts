@@ -1,5 +1,5 @@
 import { describe, type SchemaCheck, UNCHECKED } from '../json-schema.ts';
-import { bounded } from './bounded.ts';
+import { bounded, workedMs } from './bounded.ts';
 import { findCandidates, valuesIn } from './extract.ts';
 import { parsed, type Reading, readings } from './mend.ts';
 import { otherRoots } from './roots.ts';
@@ -151,9 +151,9 @@ function createPatience(): Patience {
   let untilMs = Number.POSITIVE_INFINITY;
   return {
     begin() {
-      untilMs = Math.min(untilMs, performance.now() + PATIENCE_MS);
+      untilMs = Math.min(untilMs, workedMs() + PATIENCE_MS);
     },
-    isOver: () => performance.now() > untilMs,
+    isOver: () => workedMs() > untilMs,
   };
 }
 

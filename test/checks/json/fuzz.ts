@@ -1,4 +1,8 @@
+import { Ajv, type ValidateFunction } from 'ajv';
+import { Ajv2019 } from 'ajv/dist/2019.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
+import { bounded } from '../../../src/checks/json/bounded.ts';
 import { verifyJson } from '../../../src/checks/json/verify.ts';
 import { createSchemaCheck, type JsonSchema, SchemaError } from '../../../src/checks/json-schema.ts';
 import { instanceOf } from '../../doubles/vllm/structured.ts';
@@ -40,7 +44,7 @@ export const schemas: fc.Arbitrary<JsonSchema> = fc
         additionalProperties: fc.oneof(fc.boolean(), inner),
         unevaluatedProperties: fc.constant(false),
         patternProperties: fc.dictionary(fc.constantFrom(...PATTERNS), inner, { maxKeys: 1 }),
-        items: inner,
+        items: fc.oneof(inner, several),
         prefixItems: several,
         minItems: size,
         maxItems: size,
@@ -65,11 +69,16 @@ export const schemas: fc.Arbitrary<JsonSchema> = fc
         $defs: fields,
         $schema: fc.constantFrom(...DIALECTS, 'http://json-schema.org/draft-04/schema#', 'x'),
         $id: fc.constantFrom('https://example.com/a', '#a', 'x'),
+        id: fc.constantFrom('https://example.com/a', '#a', 'x'),
+        exclusiveMinimum: fc.oneof(fc.boolean(), fc.integer({ min: -9, max: 9 })),
+        nullable: fc.boolean(),
+        dependencies: fc.dictionary(name, fc.array(name, { maxLength: 2 }), { maxKeys: 2 }),
+        additionalItems: fc.boolean(),
       },
       { requiredKeys: [] },
     );
     // Most of them small, as all keywords at once fit nothing.
-    const few = fc.tuple(words, fc.uniqueArray(fc.nat(30), { maxLength: 4 })).map(([all, kept]) => {
+    const few = fc.tuple(words, fc.uniqueArray(fc.nat(35), { maxLength: 4 })).map(([all, kept]) => {
       const entries = Object.entries(all);
       return Object.fromEntries(kept.flatMap((index) => entries.slice(index, index + 1)));
     });
@@ -110,10 +119,24 @@ export interface Outcome {
   readonly slowestMs: number;
 }
 
+const CLASSES = { '2019-09': Ajv2019, '2020-12': Ajv2020 } as const;
+
+/** The validator by itself in the dialect of the schema, or in the newest; null where it does not take it. */
+function alone(schema: JsonSchema, unnamed: typeof Ajv | typeof Ajv2020 = Ajv2020): ValidateFunction | null {
+  const draft = /20\d\d-\d\d/.exec(String(schema.$schema))?.[0] as keyof typeof CLASSES | undefined;
+  const Class = draft !== undefined ? CLASSES[draft] : schema.$schema === undefined ? unnamed : Ajv;
+  try {
+    return bounded(() => new Class({ strict: false, logger: false }).compile(schema), 10_000);
+  } catch {
+    return null;
+  }
+}
+
 /**
  * Tries a schema with answers of every kind.
  *
- * @throws Error when something that is called a success does not fit, as it would be sent
+ * @throws Error when something that is called a success does not fit, as it would be sent; or a schema is refused that
+ * the validator by itself takes
  */
 export function trySchema(schema: JsonSchema): Outcome {
   const counts = { passed: 0, repaired: 0, failed: 0 };
@@ -129,14 +152,18 @@ export function trySchema(schema: JsonSchema): Outcome {
     check = timed(() => createSchemaCheck(schema));
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error;
+    if ((alone(schema) ?? alone(schema, Ajv)) !== null)
+      throw new Error(`refused: ${error.message}`, { cause: error });
     return { usable: false, ...counts, slowestMs };
   }
+  const validate = alone(schema);
   for (const [kind, spoil] of Object.entries(SPOILS)) {
     const { isCut = false, text } = spoil(JSON.stringify(instance(schema)));
     const { status, value } = timed(() => verifyJson(text, check, isCut));
     counts[status]++;
     if (status === 'failed') continue;
-    if (check.fit(JSON.parse(JSON.stringify(value))) !== 'fits') {
+    const sent: unknown = JSON.parse(JSON.stringify(value));
+    if (check.fit(sent) !== 'fits' || (validate !== null && bounded(() => validate(sent)) !== true)) {
       throw new Error(`${kind}: ${text} became ${JSON.stringify(value)}`);
     }
   }
