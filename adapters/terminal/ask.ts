@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { text as readAll } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
+import { languageOf } from '../../src/conversation/wording.ts';
 import { ASK_USAGE, parseAskArguments } from './arguments.ts';
 import { present } from './present.ts';
 import { receive, terminalConversation } from './receive.ts';
@@ -25,10 +26,11 @@ async function main(): Promise<boolean> {
   try {
     const id = conversation ?? randomUUID();
     const events = session.ask(receive(question, terminalConversation(id), expert), stop.signal);
-    const receipt = await present(events, {
-      out: (words) => json || process.stdout.write(words),
-      err: (words) => process.stderr.write(words),
-    });
+    const screen = {
+      out: (words: string) => json || process.stdout.write(words),
+      err: (words: string) => process.stderr.write(words),
+    };
+    const receipt = await present(events, screen, languageOf(question));
     if (receipt === null) return false;
     // The asker's own id, so that it can be given back with --conversation.
     process.stdout.write(json ? `${JSON.stringify({ ...receipt, conversation: id })}\n` : '\n');

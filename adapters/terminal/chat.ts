@@ -5,6 +5,7 @@ import { styleText } from 'node:util';
 import { completions } from '../../commands/completion.ts';
 import { parseCommand } from '../../commands/index.ts';
 import type { Message } from '../../src/conversation/types.ts';
+import { languageOf } from '../../src/conversation/wording.ts';
 import { runTyped, type Seat } from './command.ts';
 import { createDesk, type Desk } from './desk.ts';
 import { harmless, present, receiptLine } from './present.ts';
@@ -56,10 +57,11 @@ async function handle(line: string, seat: Seat, desk: Desk): Promise<void> {
 
 function answer(message: Message, { switchboard }: Seat, desk: Desk): Promise<void> {
   return desk.run(message, async (signal) => {
-    const receipt = await present(switchboard.ask(message, signal), {
-      out: (words) => process.stdout.write(words),
-      err: (words) => process.stderr.write(words),
-    });
+    const screen = {
+      out: (words: string) => process.stdout.write(words),
+      err: (words: string) => process.stderr.write(words),
+    };
+    const receipt = await present(switchboard.ask(message, signal), screen, languageOf(message.text));
     if (receipt !== null) console.log(`\n${styleText('dim', receiptLine(receipt))}`);
   });
 }

@@ -1,5 +1,7 @@
 import type { AnswerEvent, Receipt } from '../../src/conversation/types.ts';
+import type { Language } from '../../src/conversation/wording.ts';
 import { checkWords } from '../../src/delivery/check-words.ts';
+import { expertWord } from '../../src/delivery/expert-words.ts';
 
 export interface Screen {
   /** What belongs to the answer. */
@@ -12,9 +14,14 @@ export interface Screen {
  * Writes an answer as it grows. Escape sequences of the model are made harmless: its output is untrusted, and a
  * terminal obeys them.
  *
+ * @param language of what is said about it
  * @returns the receipt, or null when the turn ended with an error, which was shown
  */
-export async function present(events: AsyncIterable<AnswerEvent>, screen: Screen): Promise<Receipt | null> {
+export async function present(
+  events: AsyncIterable<AnswerEvent>,
+  screen: Screen,
+  language: Language = 'en',
+): Promise<Receipt | null> {
   let receipt: Receipt | null = null;
   for await (const { event, data } of events) {
     switch (event) {
@@ -39,12 +46,25 @@ export async function present(events: AsyncIterable<AnswerEvent>, screen: Screen
       case 'error':
         screen.err(`${data.error.message}\n`);
         break;
-      case 'route':
       case 'step':
+        screen.err(stepLine(data, language));
+        break;
+      case 'route':
         break;
     }
   }
   return receipt;
+}
+
+const MARKS = { running: '…', done: '✓', failed: '✗' } as const;
+
+/** @example '1/2 math ✓' */
+function stepLine(
+  { expert, index, of, state }: Extract<AnswerEvent, { event: 'step' }>['data'],
+  language: Language,
+): string {
+  const place = of === undefined ? `${index + 1}` : `${index + 1}/${of}`;
+  return `${place} ${expertWord(expert, language)} ${MARKS[state]}\n`;
 }
 
 /** Text without control characters, line breaks aside. A sequence may be split over two deltas, so it is the control characters that go, not whole sequences. */

@@ -127,5 +127,5 @@ function stepEvent(
   expert: ExpertName,
   state: 'running' | 'done' | 'failed',
 ): Extract<AnswerEvent, { event: 'step' }> {
-  return { event: 'step', data: { index, expert, state } };
+  return { event: 'step', data: { index, expert, state, of: 2 } };
 }

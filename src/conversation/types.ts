@@ -125,6 +125,8 @@ export type AnswerEvent =
         readonly index: number;
         readonly expert: ExpertName;
         readonly state: 'running' | 'done' | 'failed';
+        /** How many steps there are in all, also those that have not begun. */
+        readonly of?: number;
       };
     }
   | { readonly event: 'text'; readonly data: { readonly delta: string } }

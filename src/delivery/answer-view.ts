@@ -7,6 +7,7 @@ export const WAITING: AnswerView = {
   route: null,
   position: null,
   steps: [],
+  planned: 0,
   checks: [],
   receipt: null,
   error: null,
@@ -25,9 +26,11 @@ export function advance(view: AnswerView, { event, data }: AnswerEvent): AnswerV
     case 'queue':
       return { ...view, position: data.position };
     case 'step': {
-      const steps = [...view.steps];
-      steps[data.index] = { expert: data.expert, state: data.state };
-      return { ...view, steps };
+      const { expert, index, of = 0, state } = data;
+      const others = view.steps.filter((step) => step.index !== index);
+      // Steps begin as soon as they can: the third may before the second.
+      const steps = [...others, { index, expert, state }].toSorted((one, other) => one.index - other.index);
+      return { ...view, steps, planned: Math.max(view.planned, of) };
     }
     case 'text':
     case 'replace':

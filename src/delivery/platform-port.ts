@@ -16,11 +16,14 @@ export interface AnswerView {
   readonly route: Route | null;
   /** Turns before it; null when it does not queue. */
   readonly position: number | null;
-  /** In order of their index. */
+  /** Those of a plan that have begun, in order of their index. */
   readonly steps: readonly {
+    readonly index: number;
     readonly expert: ExpertName;
     readonly state: 'running' | 'done' | 'failed';
   }[];
+  /** How many steps there are in all, also those that have not begun; 0 where nobody has said. */
+  readonly planned: number;
   readonly checks: readonly Check[];
   /** From `done` on; null for an answer that was stopped before it had one. */
   readonly receipt: Receipt | null;

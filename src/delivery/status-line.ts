@@ -50,6 +50,6 @@ export class StatusLine<P extends Part> {
   }
 }
 
-function describe({ phase, position, steps }: AnswerView): string {
-  return JSON.stringify([phase, position, steps]);
+function describe({ phase, planned, position, steps }: AnswerView): string {
+  return JSON.stringify([phase, position, steps, planned]);
 }

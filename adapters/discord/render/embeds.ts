@@ -2,6 +2,7 @@ import type { APIEmbed, APIEmbedField } from 'discord.js';
 import type { Language } from '../../../src/conversation/wording.ts';
 import type { AnswerView } from '../../../src/delivery/platform-port.ts';
 import { receiptLine } from '../../../src/delivery/receipt-line.ts';
+import { stepsLine } from '../../../src/delivery/steps-line.ts';
 import { plainText } from '../../../src/rendering/plain.ts';
 import { serialise } from '../../../src/rendering/serialise.ts';
 import { LIMITS } from '../limits.ts';
@@ -15,7 +16,6 @@ const ERROR_CHARACTERS = 1_000;
 /** Of the 6,000 of a message; a receipt is far shorter. */
 const FOOTER_CHARACTERS = 500;
 const STEPS: Readonly<Record<Language, string>> = { en: 'Steps', zh: '步骤' };
-const MARKS = { running: '…', done: '✓', failed: '✗' } as const;
 
 export interface Ending {
   readonly view: AnswerView;
@@ -48,8 +48,10 @@ export function embedsOf(runs: readonly Run[], { fields, first, language, last, 
   if (first) {
     const title = titleOf(view, language);
     if (title !== null) head.title = title;
-    const plan = planOf(view);
-    if (plan !== null) head.fields = [{ name: STEPS[language], value: plan }];
+    const plan = stepsLine(view, language);
+    if (plan !== null) {
+      head.fields = [{ name: STEPS[language], value: plan.slice(0, LIMITS.fieldValueCharacters) }];
+    }
   }
   if (fields.length > 0) head.fields = [...(head.fields ?? []), ...fields].slice(0, LIMITS.fields);
   if (last) {
@@ -102,13 +104,4 @@ function colourOf(view: AnswerView): number {
   if (view.phase === 'failed') return ERROR_COLOUR;
   const expert = expertOf(view);
   return expert === null ? NEUTRAL_COLOUR : LOOKS[expert].colour;
-}
-
-/** A plan of several steps is shown; one step is the answer itself. */
-function planOf({ steps }: AnswerView): string | null {
-  if (steps.length < 2) return null;
-  return steps
-    .map(({ expert, state }) => `${MARKS[state]} ${expert}`)
-    .join(' → ')
-    .slice(0, LIMITS.fieldValueCharacters);
 }

@@ -3,6 +3,7 @@ import type { Message } from '../../../src/conversation/types.ts';
 import { type Language, languageOf } from '../../../src/conversation/wording.ts';
 import type { ButtonAction } from '../../../src/delivery/buttons.ts';
 import type { AnswerView, Renderer } from '../../../src/delivery/platform-port.ts';
+import { isPlanned } from '../../../src/delivery/steps-line.ts';
 import type { Piece } from '../../../src/rendering/lift.ts';
 import { createLiftQueue, pictureOf } from '../../../src/rendering/lift-queue.ts';
 import type { Pictures } from '../../../src/rendering/pictures/pictures.ts';
@@ -61,6 +62,8 @@ export function createDiscordRenderer(message: Message, parts: RenderParts): Ren
     await state.queue.fill(settled, false);
     const shownOpen = state.queue.isWaiting() ? [] : withUnicode(open);
     const drafts = state.builder.drafts(shownOpen);
+    // The steps are seen while there is no text yet.
+    if (drafts.length === 0 && isPlanned(view)) drafts.push({ type: 'text', runs: [] });
     const controls = stopControls(language, await parts.sign);
     return drafts.map((draft, index) => {
       const isLast = index === drafts.length - 1;
@@ -132,8 +135,8 @@ export function createDiscordRenderer(message: Message, parts: RenderParts): Ren
       state.markdown.append(text);
     },
     async render(view) {
-      if (view.phase === 'waiting') return [];
-      return view.phase === 'writing' ? writing(view) : final(view);
+      if (view.phase === 'waiting' && !isPlanned(view)) return [];
+      return view.phase === 'waiting' || view.phase === 'writing' ? writing(view) : final(view);
     },
   };
 }

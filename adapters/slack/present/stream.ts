@@ -38,7 +38,8 @@ export function createStreamPort(
   }
 
   return {
-    offered: (_to, part) => offered && part.kind === 'text' && part.live !== '' && !part.isAstray,
+    offered: (_to, part) =>
+      offered && part.kind === 'text' && (part.live !== '' || part.tasks.length > 0) && !part.isAstray,
 
     async start(to, part, _intent, signal) {
       const place = await roots.placeOf(to);

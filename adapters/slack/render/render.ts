@@ -2,6 +2,7 @@ import type { Message } from '../../../src/conversation/types.ts';
 import { type Language, languageOf } from '../../../src/conversation/wording.ts';
 import type { ButtonAction } from '../../../src/delivery/buttons.ts';
 import type { AnswerView, Renderer } from '../../../src/delivery/platform-port.ts';
+import { isPlanned } from '../../../src/delivery/steps-line.ts';
 import type { Piece } from '../../../src/rendering/lift.ts';
 import { createLiftQueue, pictureOf } from '../../../src/rendering/lift-queue.ts';
 import type { Pictures } from '../../../src/rendering/pictures/pictures.ts';
@@ -80,6 +81,8 @@ export function createSlackRenderer(message: Message, parts: RenderParts): Rende
     await state.queue.fill(settled, false);
     const shownOpen = state.queue.isWaiting() ? [] : withUnicode(open);
     const drafts = state.builder.drafts(shownOpen, withoutHalfFormula);
+    // The steps are seen while there is no text yet.
+    if (drafts.length === 0 && isPlanned(view)) drafts.push({ type: 'text', runs: [] });
     const footer = parts.wantsStop() ? stopFooter(language, await parts.sign) : [];
     return drafts.map((draft, index) => {
       const last = index === drafts.length - 1;
@@ -124,7 +127,7 @@ export function createSlackRenderer(message: Message, parts: RenderParts): Rende
 
   function toPart(draft: Draft, index: number, { view, footer, settled }: Ending): SlackPart {
     if (draft.type === 'upload') return draft.upload;
-    const tasks = index === 0 ? tasksOf(view) : [];
+    const tasks = index === 0 ? tasksOf(view, language) : [];
     const streamed = streamText(draft.runs);
     state.live[index] ??= createLiveText(PART_CHARACTERS);
     const live = state.live[index];
@@ -136,7 +139,7 @@ export function createSlackRenderer(message: Message, parts: RenderParts): Rende
       editable: true,
       settled,
       blocks,
-      text: noticeOf(draft.runs, view),
+      text: noticeOf(draft.runs, view, language),
       plain: wordsOf(draft.runs),
       live: streamable ? streamed : (live?.text ?? ''),
       isAstray: !settled && live?.isAstray === true,
@@ -155,8 +158,8 @@ export function createSlackRenderer(message: Message, parts: RenderParts): Rende
       state.markdown.append(text);
     },
     async render(view) {
-      if (view.phase === 'waiting') return [];
-      return view.phase === 'writing' ? writing(view) : final(view);
+      if (view.phase === 'waiting' && !isPlanned(view)) return [];
+      return view.phase === 'waiting' || view.phase === 'writing' ? writing(view) : final(view);
     },
   };
 }

@@ -1,5 +1,8 @@
 import type { Nodes } from 'mdast';
+import type { Language } from '../../../src/conversation/wording.ts';
+import { expertWord } from '../../../src/delivery/expert-words.ts';
 import type { AnswerView } from '../../../src/delivery/platform-port.ts';
+import { isPlanned, stepsLine } from '../../../src/delivery/steps-line.ts';
 import { plainText } from '../../../src/rendering/plain.ts';
 import { serialise } from '../../../src/rendering/serialise.ts';
 import type { Block } from '../../../src/rendering/types.ts';
@@ -53,8 +56,9 @@ const HALF: ReadonlySet<string> = new Set(['math', 'inlineMath', 'inlineCode']);
 const GOES_ON: ReadonlySet<string> = new Set(['paragraph', 'heading', 'blockquote', 'list', 'listItem']);
 
 /** Untrusted words in a field that Slack reads as mrkdwn. */
-export function noticeOf(runs: readonly Run[], view: AnswerView): string {
-  const text = wordsOf(runs).trim() || (view.error?.message ?? '') || (view.receipt?.expert ?? '…');
+export function noticeOf(runs: readonly Run[], view: AnswerView, language: Language): string {
+  const otherwise = view.receipt?.expert ?? stepsLine(view, language) ?? '…';
+  const text = wordsOf(runs).trim() || (view.error?.message ?? '') || otherwise;
   const short = text.length > NOTICE_CHARACTERS ? `${text.slice(0, NOTICE_CHARACTERS)}…` : text;
   return neutralise(escapeText(withoutLinks(short)));
 }
@@ -78,12 +82,12 @@ function cellText(cell: { readonly type: string; readonly text?: unknown }): str
 }
 
 /** A plan of several steps is shown; one step is the answer itself. */
-export function tasksOf({ steps }: AnswerView): Task[] {
-  if (steps.length < 2) return [];
+export function tasksOf(view: AnswerView, language: Language): Task[] {
+  if (!isPlanned(view)) return [];
   const statuses = { running: 'in_progress', done: 'complete', failed: 'error' } as const;
-  return steps.map(({ expert, state }, index) => ({
+  return view.steps.map(({ expert, index, state }) => ({
     id: `step-${index}`,
-    title: expert,
+    title: expertWord(expert, language),
     status: statuses[state],
   }));
 }

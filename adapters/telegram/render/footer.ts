@@ -3,6 +3,7 @@ import type { Language } from '../../../src/conversation/wording.ts';
 import type { ButtonAction } from '../../../src/delivery/buttons.ts';
 import type { AnswerView } from '../../../src/delivery/platform-port.ts';
 import { otherExperts, receiptLine } from '../../../src/delivery/receipt-line.ts';
+import { stepsLine } from '../../../src/delivery/steps-line.ts';
 import type { Block } from '../../../src/rendering/types.ts';
 import type { Button } from './parts-of-answer.ts';
 
@@ -53,10 +54,9 @@ export function stopKeyboard(language: Language, sign: Sign): Button[][] {
 }
 
 /** A plan of several steps, while it is carried out. */
-export function stepsLine({ steps }: AnswerView): Block[] {
-  if (steps.length < 2) return [];
-  const signs = { running: '⏳', done: '✅', failed: '❌' } as const;
-  return [paragraph(steps.map(({ expert, state }) => `${signs[state]} ${expert}`).join(' · '))];
+export function stepsBlocks(view: AnswerView, language: Language): Block[] {
+  const line = stepsLine(view, language, { running: '⏳', done: '✅', failed: '❌' });
+  return line === null ? [] : [paragraph(line)];
 }
 
 export function paragraph(value: string): Block {

@@ -2,6 +2,7 @@ import type { Message } from '../../../src/conversation/types.ts';
 import { type Language, languageOf } from '../../../src/conversation/wording.ts';
 import type { ButtonAction } from '../../../src/delivery/buttons.ts';
 import type { AnswerView, Renderer } from '../../../src/delivery/platform-port.ts';
+import { isPlanned } from '../../../src/delivery/steps-line.ts';
 import type { Piece } from '../../../src/rendering/lift.ts';
 import { createLiftQueue, pictureOf } from '../../../src/rendering/lift-queue.ts';
 import type { Pictures } from '../../../src/rendering/pictures/pictures.ts';
@@ -11,7 +12,7 @@ import type { Block } from '../../../src/rendering/types.ts';
 import type { Taken } from '../client/taken.ts';
 import { createBuilder, type Draft, fileUpload, pictureUpload, serialised } from './builder.ts';
 import { isRightToLeft } from './direction.ts';
-import { finalKeyboard, paragraph, receiptBlocks, stepsLine, stopKeyboard } from './footer.ts';
+import { finalKeyboard, paragraph, receiptBlocks, stepsBlocks, stopKeyboard } from './footer.ts';
 import { neutralise } from './html.ts';
 import type { Button, Level, TelegramPart, TextPart } from './parts-of-answer.ts';
 import { asText, createPick, type Lifted } from './pick.ts';
@@ -86,9 +87,11 @@ export function createTelegramRenderer(message: Message, parts: RenderParts): Re
     await state.queue.fill(settled, false);
     const shownOpen = state.queue.isWaiting() ? [] : asText(open, state.level);
     const drafts = state.builder.drafts(shownOpen);
+    // The steps are seen while there is no text yet.
+    if (drafts.length === 0 && isPlanned(view)) drafts.push({ type: 'text', blocks: [] });
     const last = {
       keyboard: stopKeyboard(language, await parts.sign),
-      below: stepsLine(view),
+      below: stepsBlocks(view, language),
       settled: false,
     };
     return drafts.map((draft, index) => toPart(draft, index === drafts.length - 1 ? last : PLAIN));
@@ -148,8 +151,8 @@ export function createTelegramRenderer(message: Message, parts: RenderParts): Re
     stale: () => state.level !== levelNow(),
     async render(view) {
       if (state.level !== levelNow()) restart();
-      if (view.phase === 'waiting') return [];
-      return view.phase === 'writing' ? writing(view) : final(view);
+      if (view.phase === 'waiting' && !isPlanned(view)) return [];
+      return view.phase === 'waiting' || view.phase === 'writing' ? writing(view) : final(view);
     },
   };
 }

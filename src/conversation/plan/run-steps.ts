@@ -25,7 +25,7 @@ export async function* runSteps(
   const running = new Map<number, Promise<number>>();
   const event = (index: number, expert: ExpertName, state: StepEvent['data']['state']): StepEvent => ({
     event: 'step',
-    data: { index, expert, state },
+    data: { index, expert, state, of: steps.length },
   });
 
   async function attempt(step: PlanStep, index: number): Promise<number> {

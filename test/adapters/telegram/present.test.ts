@@ -206,6 +206,7 @@ test('an edit that changes nothing is a success', async () => {
     route: null,
     position: null,
     steps: [],
+    planned: 0,
     checks: [],
     receipt: null,
     error: null,

@@ -58,3 +58,19 @@ test('the receipt line says who, how sure and how long, and when an answer is no
   const degraded = { wanted: 'math' as const, reason: 'math is down; general answered' };
   expect(receiptLine(receipt('x', { degraded }))).toContain('math is down');
 });
+
+test('the steps of a plan are told beside the answer, in the language of the question', async () => {
+  const step = { index: 0, expert: 'translate', of: 2 } as const;
+  const steps: AnswerEvent[] = [
+    { event: 'step', data: { ...step, state: 'running' } },
+    { event: 'step', data: { ...step, state: 'done' } },
+    { event: 'step', data: { index: 1, expert: 'code', of: 2, state: 'failed' } },
+    { event: 'text', data: { delta: 'Hi' } },
+  ];
+  const { err, out } = await shown(...steps);
+  expect(out).toBe('Hi');
+  expect(err).toBe('1/2 translate …\n1/2 translate ✓\n2/2 code ✗\n');
+  const said: string[] = [];
+  await present(events(...steps), { out: () => {}, err: (text) => said.push(text) }, 'zh');
+  expect(said).toContain('1/2 翻译 ✓\n');
+});
