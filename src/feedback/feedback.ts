@@ -110,9 +110,13 @@ export async function* readCorrections(corrections: Keyv): AsyncGenerator<Correc
   for await (const [, correction] of corrections.iterator?.() ?? []) yield correction as Correction;
 }
 
-/** Ids are those of a platform: the same one on two of them is not the same person. */
+/**
+ * Ids are those of a platform: the same one on two of them is not the same person. A browser gets a new one whenever its
+ * cookies are gone, so that all browsers together are one person: else anybody could be a crowd.
+ */
 function personOf(secret: string, { receipt }: StoredTurn, user: string): string {
   const [platform = ''] = receipt.conversation.split(':');
-  const digest = createHmac('sha256', secret).update(`person ${platform} ${user}`).digest();
+  const id = platform === 'web' ? '' : user;
+  const digest = createHmac('sha256', secret).update(`person ${platform} ${id}`).digest();
   return digest.subarray(0, PERSON_BYTES).toString('base64url');
 }

@@ -1,5 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Config } from '../../src/config/types.ts';
+import { conversationKey } from '../../src/conversation/key.ts';
+import type { Platform } from '../../src/conversation/types.ts';
 import { startVllm } from '../doubles/vllm/server.ts';
 import { collect, conversationParts } from '../support/experts.ts';
 import { KEY, message } from '../support/turns.ts';
@@ -68,6 +70,29 @@ describe('another expert that was asked for', () => {
     const entries = await Array.fromAsync(stores.cache('corrections').iterator());
     expect(entries).toHaveLength(3);
     expect(JSON.stringify(entries)).not.toMatch(/user-4711|user-0815/);
+  });
+
+  test('is of another person on another platform, and of one person from all browsers', async () => {
+    const { ask, corrections, judgeTurn } = await start('labels');
+    const said: readonly (readonly [Platform, string])[] = [
+      ['slack', 'u'],
+      ['telegram', 'u'],
+      ['web', 'session one'],
+      ['web', 'session two'],
+    ];
+    for (const [i, [platform, user]] of said.entries()) {
+      const conversation = conversationKey(platform, user, `${i}`);
+      await collect(ask(message('a question', { id: `${i}`, platform, conversation }), never));
+      await judgeTurn(conversation, `${i}`, user, {
+        kind: 'expert',
+        expert: platform === 'web' ? 'code' : 'math',
+      });
+    }
+    const people = async (label: string) =>
+      new Set((await corrections()).flatMap((kept) => (kept.label === label ? kept.by : [])));
+    expect((await people('math')).size).toBe(2);
+    expect((await people('code')).size).toBe(1);
+    expect(new Set([...(await people('math')), ...(await people('code'))]).size).toBe(3);
   });
 
   test('is counted by who answered and who was wanted, where these are not the same', async () => {

@@ -13,8 +13,10 @@ const CLASSES = LABELS.length;
 const ADAPTING = {
   /** A bucket that this share of the known messages have moves half as much as one that none has. */
   commonShare: 0.002,
-  /** Rounds over the examples; more change hardly any weight by a step of its 8 bits. */
+  /** Rounds over the examples, at most. */
   rounds: 30,
+  /** No further round once no pull changed by more: what is left to move is less than the rounding to 8 bits. */
+  settled: 0.002,
 } as const;
 
 /** How much a bucket moves that no known message has; the first that holds its ground is taken. */
@@ -77,13 +79,15 @@ export function adapt(
   }));
   const moved = new Float64Array(base.weights.length);
   for (let round = 0; round < ADAPTING.rounds; round++) {
-    for (const example of pulling) pullOnce(moved, example, base.temperature);
+    let largest = 0;
+    for (const example of pulling) largest = Math.max(largest, pullOnce(moved, example, base.temperature));
+    if (largest <= ADAPTING.settled) break;
   }
   return { ...base, weights: addQuantised(base, moved, examples) };
 }
 
-/** One step of dual coordinate ascent, damped by the curvature of the example's own part. */
-function pullOnce(moved: Float64Array, example: Pulling, temperature: number): void {
+/** One step of dual coordinate ascent, damped by the curvature of the example's own part. @returns its largest change */
+function pullOnce(moved: Float64Array, example: Pulling, temperature: number): number {
   const { before, buckets, gives, label, pull, weight } = example;
   const scale = 1 / Math.sqrt(buckets.length);
   const sums = sumRows(moved, buckets);
@@ -94,14 +98,14 @@ function pullOnce(moved: Float64Array, example: Pulling, temperature: number): v
     const wanted = weight * ((c === label ? 1 : 0) - probability);
     const step = damping * (wanted - (pull[c] ?? 0));
     pull[c] = (pull[c] ?? 0) + step;
-    return step * scale;
+    return step;
   });
-  for (const [i, bucket] of buckets.entries()) {
-    const row = bucket * CLASSES;
-    for (let c = 0; c < CLASSES; c++) {
-      moved[row + c] = (moved[row + c] ?? 0) + (gives[i] ?? 0) * (steps[c] ?? 0);
-    }
+  for (let i = 0; i < buckets.length; i++) {
+    const row = (buckets[i] ?? 0) * CLASSES;
+    const give = (gives[i] ?? 0) * scale;
+    for (let c = 0; c < CLASSES; c++) moved[row + c] = (moved[row + c] ?? 0) + give * (steps[c] ?? 0);
   }
+  return Math.max(...steps.map(Math.abs));
 }
 
 /** The logits of a text's features, before the temperature. */
@@ -113,8 +117,8 @@ export function logitsOf({ biases, scales, weights }: Weights, buckets: Uint32Ar
 
 function sumRows(rows: Int8Array | Float64Array, buckets: Uint32Array): number[] {
   const sums = new Array<number>(CLASSES).fill(0);
-  for (const bucket of buckets) {
-    const row = bucket * CLASSES;
+  for (let i = 0; i < buckets.length; i++) {
+    const row = (buckets[i] ?? 0) * CLASSES;
     for (let c = 0; c < CLASSES; c++) sums[c] = (sums[c] ?? 0) + (rows[row + c] ?? 0);
   }
   return sums;
