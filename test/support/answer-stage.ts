@@ -4,6 +4,21 @@ import { mountStaticFiles } from '../../adapters/web/static-files.ts';
 import { createGateway } from '../../src/gateway/server.ts';
 import { createFakeSwitchboard } from './fake-switchboard.ts';
 
+/** What `stage` is in the page (test/adapters/web/answer/page/main.js). */
+export interface Stage {
+  begin(): void;
+  append(delta: string): void;
+  replace(text: string): void;
+  finish(): Promise<void>;
+  /** As an answer of the history. */
+  show(text: string): Promise<void>;
+  /** Appends in pieces, a task each, as a stream does, and finishes. */
+  stream(text: string, size: number): Promise<void>;
+  /** How many tasks of its own the page gets done while the answer is shown. */
+  tasksDuring(text: string): Promise<number>;
+  text(): string;
+}
+
 const FOLDER = join(import.meta.dirname, '../adapters/web/answer/page');
 
 /** A page with one answer and nothing else, served as the chat page is: same gateway, same policy, same bundling. */
@@ -15,25 +30,43 @@ export async function startAnswerStage() {
   return {
     url,
     close: () => gateway.close(0),
-    async open(browser: Browser, look: BrowserContextOptions = {}): Promise<{ page: Page; problems: string[] }> {
+    /** `problems`: script errors, policy violations, dialogs, windows, calls elsewhere; a defect in every test. */
+    async open(browser: Browser, look: BrowserContextOptions = {}) {
       const context = await browser.newContext({ viewport: { width: 900, height: 800 }, ...look });
       const page = await context.newPage();
-      const problems: string[] = [];
-      page.on('console', (message) => {
-        if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text());
-      });
-      page.on('pageerror', (error) => problems.push(String(error)));
-      page.on('dialog', (dialog) => {
-        problems.push(`dialog: ${dialog.message()}`);
-        void dialog.dismiss();
-      });
-      page.on('popup', (popup) => problems.push(`popup: ${popup.url()}`));
-      page.on('request', (request) => {
-        if (!request.url().startsWith(url)) problems.push(`a call to ${request.url()}`);
-      });
+      const problems = watch(page, url);
       await page.goto(url);
-      await page.waitForFunction('window.stage !== undefined');
-      return { page, problems };
+      await page.waitForFunction('globalThis.stage !== undefined');
+      const call = <K extends keyof Stage>(name: K, ...args: Parameters<Stage[K]>) =>
+        page.evaluate(
+          ([key, values]) => {
+            const { stage } = globalThis as unknown as {
+              stage: Record<string, (...all: unknown[]) => unknown>;
+            };
+            return stage[key]?.(...values);
+          },
+          [name, args as unknown[]] as const,
+        ) as Promise<Awaited<ReturnType<Stage[K]>>>;
+      return { page, problems, call };
     },
   };
+}
+
+function watch(page: Page, url: string): string[] {
+  const problems: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text());
+  });
+  page.on('pageerror', (error) => problems.push(String(error)));
+  page.on('dialog', (dialog) => {
+    problems.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on('popup', (popup) => problems.push(`popup: ${popup.url()}`));
+  page.on('request', (request) => {
+    if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(url)) {
+      problems.push(`a call to ${request.url()}`);
+    }
+  });
+  return problems;
 }

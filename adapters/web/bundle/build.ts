@@ -33,7 +33,7 @@ export function bundle(folder: string, key: string): Promise<readonly Asset[]> {
 }
 
 /**
- * Bundles `main.ts` of a page's folder and what answers need: their workers, and KaTeX with its styles and fonts. All in memory, in esbuild's own process, which ends with it.
+ * Bundles `main.ts` (or `.js`) of a page's folder and what answers need: their workers, and KaTeX with its styles and fonts. All in memory, in esbuild's own process, which ends with it.
  *
  * @throws Error with what is wrong in which file
  */
@@ -44,7 +44,7 @@ async function makeBundle(folder: string, key: string): Promise<Asset[]> {
   try {
     const { outputFiles } = await build({
       entryPoints: [
-        { in: join(folder, 'main.ts'), out: withoutExtension(names.main) },
+        { in: join(folder, 'main'), out: withoutExtension(names.main) },
         { in: join(WORKERS, 'main.ts'), out: withoutExtension(names.answers) },
         { in: join(WORKERS, 'highlight-main.ts'), out: withoutExtension(names.highlighting) },
         { in: KATEX_STYLES, out: withoutExtension(names.katex) },

@@ -1,6 +1,6 @@
 /** Styles that stand side by side in the page's head; they become one file. */
 const STYLES = /<link rel="stylesheet" href="(?<path>[\w./-]+\.css)"\s*\/?>\s*/g;
-const MAIN = 'src="main.ts"';
+const MAIN = /src="main\.[jt]s"/;
 
 /** The styles that a page's HTML names, in their order, as paths in its folder. */
 export function stylesOf(html: string): string[] {

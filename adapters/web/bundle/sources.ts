@@ -5,7 +5,7 @@ import { hashOf } from './asset.ts';
 const ROOT = join(import.meta.dirname, '../../..');
 /** All of the project that the page may import, aside from its own folder and packages. */
 const SHARED = ['adapters/web', 'src/rendering'];
-const SOURCE = /\.(ts|css|html|svg)$/;
+const SOURCE = /\.(ts|js|css|html|svg)$/;
 
 /**
  * Names what a bundle is made of: it changes when a source, a package's version or the bundling itself changes. So

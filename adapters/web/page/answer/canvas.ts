@@ -16,7 +16,7 @@ let canvases = 0;
 
 /** Draws the changes that the worker sends into an element. */
 export function createCanvas(root: HTMLElement, words: AnswerWords): Canvas {
-  const typesetter = createTypesetter();
+  const typesetter = createTypesetter(words.formula);
   canvases++;
   const draw = createDraw({ words, typesetter, prefix: `answer-${canvases}` });
   const whole = plainDrawn(root, (node) => directed(draw(node)));

@@ -44,9 +44,9 @@ export function createDraw(drawing: Drawing): Draw {
       case 'code':
         return drawCode(node, drawing.words);
       case 'math':
-        return drawFormula(node.value, 'display', drawing);
+        return drawFormula(node.value, 'display', drawing.typesetter);
       case 'inlineMath':
-        return drawFormula(node.value, 'inline', drawing);
+        return drawFormula(node.value, 'inline', drawing.typesetter);
       case 'table':
         return drawTable(node, drawing.words, draw);
       case 'link':

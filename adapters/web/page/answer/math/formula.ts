@@ -1,6 +1,4 @@
 import { el } from '../element.ts';
-import { mayScroll } from '../scrollable.ts';
-import type { AnswerWords } from '../words.ts';
 
 /** Typesets the formulas of one answer. */
 export interface Typesetter {
@@ -12,16 +10,11 @@ export interface Typesetter {
  * A formula's place, with its source until it is typeset, and for good when it cannot be. Its source stays in
  * `data-tex`, for copying.
  */
-export function drawFormula(
-  tex: string,
-  kind: 'inline' | 'display',
-  { words, typesetter }: { readonly words: AnswerWords; readonly typesetter: Typesetter },
-): HTMLElement {
+export function drawFormula(tex: string, kind: 'inline' | 'display', typesetter: Typesetter): HTMLElement {
   const source = el('code', '', tex);
   const formula = el(kind === 'display' ? 'div' : 'span', `math math-${kind}`, source);
   formula.dir = 'ltr';
   formula.dataset.tex = tex;
-  if (kind === 'display') mayScroll(formula, words.formula);
   typesetter.take(formula);
   return formula;
 }

@@ -1,4 +1,5 @@
 import { comeNear, whenNear } from '../near.ts';
+import { mayScroll } from '../scrollable.ts';
 import { nextSlice } from '../slice.ts';
 import { isDisplay, type Typesetter } from './formula.ts';
 import { isKatexLoaded, loadKatex, typeset } from './katex.ts';
@@ -14,11 +15,20 @@ const SLICE_MS = 10;
 const TOGETHER_MAX = 250;
 
 const together = new WeakMap<Node, number>();
-let queue: HTMLElement[] = [];
+interface Waiting {
+  readonly formula: HTMLElement;
+  readonly label: string;
+}
+
+let queue: Waiting[] = [];
 let working = false;
 
-/** Typesets the formulas of one answer: a few at once as they are drawn, the others as they come near the screen. */
-export function createTypesetter(): Typesetter & { beginDrawing(): void } {
+/**
+ * Typesets the formulas of one answer: a few at once as they are drawn, the others as they come near the screen.
+ *
+ * @param label of a formula that scrolls, for screen readers
+ */
+export function createTypesetter(label: string): Typesetter & { beginDrawing(): void } {
   let spent = 0;
   let unseen = 0;
   return {
@@ -28,11 +38,11 @@ export function createTypesetter(): Typesetter & { beginDrawing(): void } {
     take(formula) {
       if (isKatexLoaded() && spent < BUDGET_MS && unseen < UNSEEN_MAX) {
         const began = performance.now();
-        show(formula);
+        show(formula, label);
         spent += performance.now() - began;
         unseen++;
       } else {
-        whenNear(formula, () => enqueue(formula));
+        whenNear(formula, () => enqueue({ formula, label }));
       }
     },
   };
@@ -41,16 +51,17 @@ export function createTypesetter(): Typesetter & { beginDrawing(): void } {
 /** For printing: all of the page's formulas, as far as there is time. */
 export function typesetAll(budgetMs: number): void {
   if (!isKatexLoaded()) return;
-  const end = performance.now() + budgetMs;
   for (const formula of document.querySelectorAll<HTMLElement>('.math:not(.typeset)')) {
-    if (performance.now() > end) return;
     comeNear(formula);
-    show(formula);
+  }
+  const end = performance.now() + budgetMs;
+  for (let next = queue.shift(); next !== undefined && performance.now() < end; next = queue.shift()) {
+    show(next.formula, next.label);
   }
 }
 
-function enqueue(formula: HTMLElement): void {
-  queue.push(formula);
+function enqueue(waiting: Waiting): void {
+  queue.push(waiting);
   if (working) return;
   working = true;
   void work().finally(() => {
@@ -70,14 +81,14 @@ async function work(): Promise<void> {
     const end = performance.now() + SLICE_MS;
     let next = queue.shift();
     while (next !== undefined) {
-      if (next.isConnected) show(next);
+      if (next.formula.isConnected) show(next.formula, next.label);
       next = performance.now() < end ? queue.shift() : undefined;
     }
     await nextSlice();
   }
 }
 
-function show(formula: HTMLElement): void {
+function show(formula: HTMLElement, label: string): void {
   const { tex } = formula.dataset;
   const { parentNode } = formula;
   if (!isDisplay(formula) && parentNode !== null) {
@@ -85,5 +96,7 @@ function show(formula: HTMLElement): void {
     if (count >= TOGETHER_MAX) return;
     together.set(parentNode, count + 1);
   }
-  if (tex !== undefined && typeset(formula, tex, isDisplay(formula))) formula.classList.add('typeset');
+  if (tex === undefined || !typeset(formula, tex, isDisplay(formula))) return;
+  formula.classList.add('typeset');
+  if (isDisplay(formula)) mayScroll(formula, label);
 }

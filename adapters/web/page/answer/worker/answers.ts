@@ -1,5 +1,6 @@
 import { createGrowingMarkdown, type GrowingMarkdown } from '../../../../../src/rendering/stream.ts';
 import { changesBetween } from './diff.ts';
+import { cutLongParagraphs } from './long-paragraphs.ts';
 import type { AnswerReply, AnswerRequest, Change } from './protocol.ts';
 import { slices } from './slices.ts';
 import type { Node } from './tree.ts';
@@ -55,12 +56,14 @@ export function createAnswers(): Answers {
 
 function soFar(markdown: GrowingMarkdown): { settled: number; blocks: readonly Node[] } {
   const { settled, open } = markdown.blocks();
-  return { settled: settled.length, blocks: [...settled, ...open] };
+  // Settled paragraphs are cut anew each time, which costs a look at each.
+  const final = cutLongParagraphs(settled);
+  return { settled: final.length, blocks: [...final, ...cutLongParagraphs(open)] };
 }
 
 /** At the end everything is compared: a definition changes what was settled. */
 function final(markdown: GrowingMarkdown): { settled: number; blocks: readonly Node[] } {
-  return { settled: 0, blocks: markdown.finish().children };
+  return { settled: 0, blocks: cutLongParagraphs(markdown.finish().children) };
 }
 
 function next(answer: Answer): AnswerReply {

@@ -2,9 +2,11 @@ import type { Change } from './protocol.ts';
 import { childrenOf, type Node, withChildren } from './tree.ts';
 
 /** What the page draws in some 5 ms. */
-const NODES_PER_SLICE = 1_500;
+const NODES_PER_SLICE = 1_000;
 /** A text is cheap to make but not to lay out. */
 const CHARACTERS_PER_NODE = 100;
+/** What is more than one element, in elements. */
+const EXTRA: Readonly<Record<string, number>> = { math: 6, inlineMath: 2, code: 10, table: 6 };
 
 /**
  * Cuts changes into slices that each are drawn in one go; a large node comes as its frame and then its children.
@@ -62,7 +64,8 @@ const weights = new WeakMap<Node, number>();
 function weight(node: Node): number {
   const known = weights.get(node);
   if (known !== undefined) return known;
-  const own = 'value' in node ? 1 + Math.floor(node.value.length / CHARACTERS_PER_NODE) : 1;
+  const written = 'value' in node ? Math.floor(node.value.length / CHARACTERS_PER_NODE) : 0;
+  const own = 1 + written + (EXTRA[node.type] ?? 0);
   const children = childrenOf(node);
   const sum = children === null ? own : children.reduce((total, child) => total + weight(child), own);
   weights.set(node, sum);
