@@ -51,12 +51,11 @@ export function createCheckThread<Ask, Answer>({
       // Nothing of the program's environment or flags is of use to a check.
       env: {},
       execArgv: [],
+      // Kept from the program's own, and not read: a stream that is read keeps the process alive.
       stdout: true,
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: heapMb },
     });
-    worker.stdout.resume();
-    worker.stderr.resume();
     worker.on('message', (reply: ThreadReply<Answer>) => jobs.get(reply.id)?.(reply));
     worker.on('error', () => retire(worker));
     return worker;

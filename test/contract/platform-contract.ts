@@ -182,6 +182,29 @@ export function describePlatform(name: string, open: () => Promise<Stage>): void
       expect(second?.text).not.toContain('e-retry1');
     });
 
+    test.concurrent('the receipt says in words what was checked, and what came of it', async () => {
+      const room = stage.room();
+      const python = (code: string) => `\`\`\`python\n${code}\n\`\`\``;
+      const broken = python('def f(x)\n    return x');
+      // Asked again with its error, it gives what was told first for words of the new question.
+      quick.answer('q-broken', `${broken}\n\ne-broken`);
+      quick.answer('has these errors', `${python('def f(x):\n    return x')}\n\ne-mended`);
+      quick.answer('有这些错误', `${python('def g(x):\n    return x')}\n\ne-mended-zh`);
+      quick.answer('q-mend', `${broken}\n\ne-first`);
+      quick.answer('q-right', `${python('print(1)')}\n\ne-right`);
+      quick.answer('q-sketch', `${python('f(\n  ...')}\n\ne-sketch`);
+      for (const [question, end, words] of [
+        ['q-right', 'e-right', 'code syntax checked'],
+        ['q-mend', 'e-mended', 'code syntax corrected'],
+        ['q-broken', 'e-broken', 'code has a syntax error'],
+        ['q-sketch', 'e-sketch', 'code syntax not checked'],
+        ['写一个函数 q-mend', 'e-mended-zh', '代码语法已改正'],
+      ] as const) {
+        const answers = await final(room, await room.say(`/code ${question}`), end);
+        expect(readable(answers.map(({ text }) => text).join('\n'))).toContain(words);
+      }
+    });
+
     test.concurrent('another expert can be asked, and says so', async () => {
       const room = stage.room();
       general.answer('q-another', 'From general. e-another1');
