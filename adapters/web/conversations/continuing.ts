@@ -1,10 +1,29 @@
 import type { Message } from '../../../src/conversation/types.ts';
-import { type Language, languageOf } from '../../../src/conversation/wording.ts';
+import type { Language } from '../../../src/conversation/wording.ts';
 import { SwitchboardError } from '../../../src/errors.ts';
 import type { KeptTurn } from '../../../src/switchboard.ts';
+import { identifyLanguage } from '../../../src/translation/identify.ts';
 
-/** What a model is asked; the experts know these words, and write on where they stopped. */
-const GO_ON: Readonly<Record<Language, string>> = { en: 'continue', zh: '继续' };
+/**
+ * What a model is asked: the experts know these words, and write on where they stopped. In the language of the
+ * question, or a model would change to another in the middle.
+ */
+const GO_ON = {
+  arb: 'تابع',
+  deu: 'weiter',
+  eng: 'continue',
+  fra: 'continuez',
+  hin: 'जारी रखें',
+  ita: 'continua',
+  jpn: '続けて',
+  kor: '계속',
+  por: 'continuar',
+  rus: 'продолжай',
+  spa: 'continúa',
+  tur: 'devam',
+  vie: 'tiếp tục',
+  zho: '继续',
+} as const satisfies Readonly<Record<string, string>>;
 
 /**
  * The words and the expert that go on with an answer which was cut.
@@ -12,18 +31,26 @@ const GO_ON: Readonly<Record<Language, string>> = { en: 'continue', zh: '继续'
  * @param latest of the conversation: a model goes on with what it said last
  * @throws SwitchboardError `bad_request` when it ended of itself, or others came after it
  */
-export function continuation(
+export async function continuation(
   turn: KeptTurn,
   latest: KeptTurn | null,
   language: Language,
-): Pick<Message, 'text' | 'forced' | 'origin'> {
+): Promise<Pick<Message, 'text' | 'forced' | 'origin'>> {
   if (turn.receipt.finish === 'stop') throw refusal(ENDED, language);
   if (latest?.id !== turn.id) throw refusal(NOT_LATEST, language);
   return {
-    text: GO_ON[languageOf(turn.text)],
+    // One that goes on already says how.
+    text: continuedBy(turn.origin) === null ? await goOnIn(turn.text) : turn.text,
     forced: turn.receipt.route.expert,
     origin: { continues: turn.id },
   };
+}
+
+async function goOnIn(question: string): Promise<string> {
+  const { code, sure } = await identifyLanguage(question);
+  // A guess among languages in Latin letters is worse than English.
+  const known = sure || !code.endsWith('_Latn');
+  return (known && Object.entries(GO_ON).find(([prefix]) => code.startsWith(prefix))?.[1]) || GO_ON.eng;
 }
 
 /** The turn that a turn goes on with; null for one that stands by itself. */

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { ConversationKey, Message } from '../../../src/conversation/types.ts';
 import { errorFor, type Language } from '../../../src/conversation/wording.ts';
-import type { Answers } from '../../../src/delivery/answers.ts';
+import type { Answers, LiveAnswer } from '../../../src/delivery/answers.ts';
 import { SwitchboardError } from '../../../src/errors.ts';
 import type { Switchboard } from '../../../src/switchboard.ts';
 import type { AnswerEvent, TurnEvent } from '../protocol.ts';
@@ -10,8 +10,7 @@ import { createRecording, type Recording } from './recording.ts';
 import { beforeAnyText, isEmpty } from './stopped.ts';
 
 /** A turn that runs apart from the request that asked for it. */
-export interface LiveTurn {
-  readonly message: Message;
+export interface LiveTurn extends LiveAnswer {
   readonly recording: Recording;
   /** What was written until then stays, marked as stopped. */
   stop(): void;
@@ -90,7 +89,7 @@ export function createLiveTurns(parts: LiveTurnsParts): LiveTurns {
 
   function forgetLater(turn: LiveTurn): void {
     unfinished.delete(turn);
-    delay(lingerMs, undefined, { ref: false }).then(() => known.delete(turn.message.id));
+    delay(lingerMs, undefined, { ref: false }).then(() => known.delete(turn.messageId));
   }
 
   return {
@@ -98,13 +97,21 @@ export function createLiveTurns(parts: LiveTurnsParts): LiveTurns {
       const { message, opening } = beginning;
       const same = known.get(message.id);
       if (same !== undefined) return same;
-      const own = [...unfinished].filter((turn) => turn.message.author.id === message.author.id);
+      const own = [...unfinished].filter(({ authorId }) => authorId === message.author.id);
       if (own.length >= RUNNING_MAX) throw tooMany(beginning.language);
       const recording = createRecording();
       recording.push({ event: 'turn', data: opening });
       const stop = new AbortController();
       const settled = run(beginning, recording, stop.signal).finally(() => forgetLater(turn));
-      const turn: LiveTurn = { message, recording, settled, stop: () => stop.abort() };
+      // Not the message itself: its files need not outlive the turn.
+      const turn: LiveTurn = {
+        messageId: message.id,
+        conversation: message.conversation,
+        authorId: message.author.id,
+        recording,
+        settled,
+        stop: () => stop.abort(),
+      };
       known.set(message.id, turn);
       unfinished.add(turn);
       outlives(settled);
@@ -114,9 +121,7 @@ export function createLiveTurns(parts: LiveTurnsParts): LiveTurns {
     running,
     answers: {
       live: (conversation, authorId) =>
-        running(conversation)
-          .map(({ message }) => ({ messageId: message.id, conversation, authorId: message.author.id }))
-          .filter((live) => authorId === undefined || live.authorId === authorId),
+        running(conversation).filter((turn) => authorId === undefined || turn.authorId === authorId),
       async stop(messageId) {
         const turn = known.get(messageId);
         if (turn === undefined || !unfinished.has(turn)) return false;
@@ -127,7 +132,7 @@ export function createLiveTurns(parts: LiveTurnsParts): LiveTurns {
   };
 
   function running(conversation: ConversationKey): LiveTurn[] {
-    return [...unfinished].filter(({ message }) => message.conversation === conversation);
+    return [...unfinished].filter((turn) => turn.conversation === conversation);
   }
 }
 

@@ -12,7 +12,7 @@ export async function knownRecording(
   messageId: string,
 ): Promise<Recording | null> {
   const running = live.find(messageId);
-  if (running?.message.conversation === key) return running.recording;
+  if (running?.conversation === key) return running.recording;
   if (!(await asked.knows(messageId))) return null;
   const stored = await switchboard.findTurn(key, { id: messageId });
   return stored === null ? null : recordingOf(stored);

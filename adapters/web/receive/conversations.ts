@@ -47,13 +47,12 @@ export function mountConversations(web: Web): void {
     const room = roomOf(web, request, reply);
     const { asked, id, key, language, session } = room;
     // Before the turns: one that ends in between is then shown twice rather than not at all.
-    const running = live.running(key)[0]?.message.id ?? null;
+    const running = live.running(key)[0]?.messageId ?? null;
     const turns = await switchboard.keptTurns(key, session);
     const entry = await entryOf(room, turns);
     const kept = await switchboard.keptAsks(key);
     const part = partOf(turns ?? [], request.query);
-    const isRunning = (messageId: string) =>
-      live.running(key).some(({ message }) => message.id === messageId);
+    const isRunning = (messageId: string) => live.running(key).some((turn) => turn.messageId === messageId);
     return {
       id,
       title: entry.title,

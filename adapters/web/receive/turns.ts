@@ -62,7 +62,7 @@ export function mountTurns(web: Web): void {
     const turn = await switchboard.findTurn(room.key, { id: request.params.turn });
     if (turn === null) throw noTurn(room.language);
     const latest = await switchboard.findTurn(room.key, { by: room.session });
-    const message = { ...emptyMessage(id, room), ...continuation(turn, latest, room.language) };
+    const message = { ...emptyMessage(id, room), ...(await continuation(turn, latest, room.language)) };
     return answer(room, message, reply);
   });
 

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { createAskedStore } from '../../../../adapters/web/conversations/asked-store.ts';
 import type { WebEvent } from '../../../../adapters/web/protocol.ts';
+import { conversationKey } from '../../../../src/conversation/key.ts';
 import { startHttpHost } from '../../../support/http-host.ts';
 import { readEvents } from '../../../support/read-events.ts';
 import {
@@ -7,6 +9,7 @@ import {
   newConversation,
   newKey,
   receiptOf,
+  sessionIn,
   textOf,
 } from '../../../support/web-browser.ts';
 import { startWeb } from '../../../support/web-whole.ts';
@@ -275,4 +278,41 @@ test('a long conversation is shown in parts', async () => {
   expect([last.earlier, last.turns.map(({ text }) => text)]).toEqual([true, ['two', 'three']]);
   const before = await browser.conversation(`${id}?last=2&before=${last.turns[0]?.id}`);
   expect([before.earlier, before.turns.map(({ text }) => text)]).toEqual([false, ['one']]);
+});
+
+test('nobody has more than sixteen answers written at once', async () => {
+  const { browser, vllm } = await startWeb({ script: () => 'ok', sleeping: true });
+  await browser.list();
+  const running = await Promise.all(
+    Array.from({ length: 16 }, async () => {
+      const turn = await browser.follow('POST', turnsOf(newConversation()), { text: 'Hi', key: newKey() });
+      await turn.until(({ event }) => event === 'turn');
+      return turn;
+    }),
+  );
+  const more = await browser.refusal('POST', turnsOf(newConversation()), { text: 'Hi', key: newKey() });
+  expect(more).toMatchObject({ status: 429, message: expect.stringMatching(/^16 answers/) });
+  await vllm.set({ sleeping: false });
+  await Promise.all(running.map((turn) => turn.rest()));
+});
+
+test('at the end of a stop’s grace what was written is kept, and what waited is asked again', async () => {
+  const { browser, whole } = await startWeb({
+    script: () => LONG,
+    fault: { kind: 'hang', afterTokens: 10 },
+  });
+  const { stores } = whole.switchboard;
+  const id = newConversation();
+  const written = await browser.follow('POST', turnsOf(id), { text: 'one', key: newKey() });
+  await written.until(isText);
+  const waiting = await browser.follow('POST', turnsOf(id), { text: 'two', key: newKey() });
+  await waiting.until(({ event }) => event === 'queue');
+  for (const reader of [written, waiting]) reader.leave();
+  await whole.gateway.close(0);
+  const session = sessionIn(browser.cookie());
+  const key = conversationKey('web', session, id);
+  const turns = await whole.switchboard.keptTurns(key, session);
+  expect(turns).toMatchObject([{ text: 'one', stopped: true }]);
+  const asked = createAskedStore(stores.cache(`web-asked.${session}.${id}`));
+  expect(await asked.all()).toMatchObject([{ text: 'two' }]);
 });
