@@ -16,6 +16,7 @@ import {
   translationDetail,
 } from './verify-wording.ts';
 import type { Language } from './wording.ts';
+import { asksForXml, xmlFinding } from './xml-finding.ts';
 
 /** What one check found in an answer. */
 export interface Finding {
@@ -60,6 +61,7 @@ export async function findingsOn(answer: Checked, signal: AbortSignal): Promise<
       inOrder: code.parsed,
     });
   }
+  if (expert === 'structured' && asksForXml(question)) findings.push(xmlFinding(text, language));
   if (expert === 'math') findings.push(...(await mathFindings(answer, signal)));
   if (expert === 'translate' && whole) findings.push(...(await translationFindings(answer)));
   return findings;

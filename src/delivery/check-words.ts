@@ -42,6 +42,12 @@ const WORDS: Readonly<Record<string, ByStatus>> = {
     failed: { en: 'JSON does not fit', zh: 'JSON 不符合要求' },
     skipped: { en: 'JSON not checked', zh: 'JSON 未检查' },
   },
+  xml: {
+    passed: { en: 'XML is well-formed', zh: 'XML 格式正确' },
+    repaired: { en: 'XML corrected', zh: 'XML 已改正' },
+    failed: { en: 'XML has an error', zh: 'XML 有错误' },
+    skipped: { en: 'XML not checked', zh: 'XML 未检查' },
+  },
   plan: {
     passed: { en: 'all parts answered', zh: '各部分均已回答' },
     repaired: { en: 'parts put together as they were', zh: '各部分按原样合并' },
