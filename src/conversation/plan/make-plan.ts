@@ -45,11 +45,20 @@ export async function makePlan(
       if (event.type === 'text') json += event.delta;
       if (event.type === 'end') usage = event.usage;
     }
-    const plan = readPlan(JSON.parse(json), request.pictures > 0);
+    const plan = readPlan(parsed(json), request.pictures > 0);
     return plan === null ? null : { plan, usage };
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof NotHere)) log.info({ err: error }, 'no plan could be made');
+    return null;
+  }
+}
+
+/** Null for what is no JSON. The parser's own error would put words of the answer into the log. */
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
     return null;
   }
 }
