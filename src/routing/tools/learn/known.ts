@@ -4,9 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { createFeatureExtractor } from '../../features.ts';
 import { LABELS } from '../../labels.ts';
 import type { Weights } from '../../weights.ts';
+import { parseDialogues } from '../dialogues.ts';
 import { parseRows, type Row } from '../rows.ts';
 import { type BucketShares, bucketShares } from './adapt.ts';
-import type { Known } from './trial.ts';
+import type { Known, KnownTurn } from './trial.ts';
 
 const DATA = new URL('../../data', import.meta.url);
 /** Of our own training rows every so many tells what is common; all of them would tell the same, and take a second. */
@@ -15,6 +16,7 @@ const EVERY = 5;
 /** What is checked in, by its features. */
 export interface CheckedIn {
   readonly evaluation: readonly Known[];
+  readonly dialogues: readonly (readonly KnownTurn[])[];
   readonly shares: BucketShares;
   /** The buckets of a text. */
   readonly describe: (text: string) => Uint32Array;
@@ -28,16 +30,22 @@ export function readCheckedIn({ clusters }: Pick<Weights, 'clusters'>): CheckedI
     const { buckets, count } = extract(text);
     return buckets.slice(0, count);
   };
-  const read = (path: string): Row[] => parseRows(readFileSync(join(folder, path), 'utf8'), path);
+  const known = <T extends Pick<Row, 'label' | 'text'>>({ label, text }: T) => ({
+    label: LABELS.indexOf(label),
+    text,
+    buckets: describe(text),
+  });
+  const open = (path: string) => readFileSync(join(folder, path), 'utf8');
+  const read = (path: string) => parseRows(open(path), path);
   const trained = readdirSync(join(folder, 'training'))
     .filter((name) => name.endsWith('.jsonl'))
     .sort()
     .flatMap((name) => read(join('training', name)));
   return {
-    evaluation: read('evaluation.jsonl').map(({ label, text }) => ({
-      label: LABELS.indexOf(label),
-      buckets: describe(text),
-    })),
+    evaluation: read('evaluation.jsonl').map(known),
+    dialogues: parseDialogues(open('dialogues-test.jsonl'), 'dialogues-test.jsonl').map(({ turns }) =>
+      turns.map(known),
+    ),
     shares: bucketShares(trained.filter((_, i) => i % EVERY === 0).map(({ text }) => describe(text))),
     describe,
   };

@@ -32,7 +32,7 @@ export async function learn(
   const bytes = await readFile(weightsUrl);
   const base = decodeWeights(bytes);
   const personal = isPersonal(config);
-  const { describe, evaluation, shares } = readCheckedIn(base);
+  const { describe, ...checkedIn } = readCheckedIn(base);
   const collected = collectExamples(await storedCorrections(config), { describe, personal });
   say(formatCollected(collected, personal));
   const few = tooFew(collected, personal);
@@ -41,7 +41,7 @@ export async function learn(
     return;
   }
 
-  const trial = tryOut({ base, shares, examples: collected.examples, evaluation });
+  const trial = tryOut({ base, examples: collected.examples, ...checkedIn });
   say(`\n${formatTrial(trial)}\n${formatChanges(trial)}\n`);
   const current = await readLearned(dataDir, bytes, log);
   if (trial.weights === null) {

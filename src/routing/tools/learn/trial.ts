@@ -1,4 +1,5 @@
-import { LABELS } from '../../labels.ts';
+import { scoreInConversation } from '../../followup.ts';
+import { LABELS, type Label, type LabelScores, topLabel } from '../../labels.ts';
 import { softmax } from '../../softmax.ts';
 import type { Weights } from '../../weights.ts';
 import { accuracy, expectedCalibrationError, type Outcome } from '../metrics.ts';
@@ -15,17 +16,25 @@ export interface Known {
   readonly buckets: Uint32Array;
 }
 
+/** One of a conversation's messages. */
+export interface KnownTurn extends Known {
+  readonly text: string;
+}
+
 export interface TrialParts {
   readonly base: Weights;
   readonly shares: BucketShares;
   readonly examples: readonly LearntExample[];
   /** Never learnt from. */
   readonly evaluation: readonly Known[];
+  readonly dialogues: readonly (readonly KnownTurn[])[];
 }
 
 /** How one set of weights does. */
 export interface Standing {
   readonly evaluation: readonly Outcome[];
+  /** The turns of conversations, where a correction of "shorter, please" could do harm. */
+  readonly dialogues: readonly Outcome[];
   /** Each judged by weights that did not learn from it. */
   readonly examples: readonly Outcome[];
   /** Share of the examples that is right, by weight. */
@@ -44,13 +53,13 @@ export interface Trial {
 }
 
 /**
- * Learns the examples, the strongest first, until the weights are no worse on the evaluation than the base (in accuracy;
- * in calibration by no more than a point) and better on examples that they have not learnt.
+ * Learns the examples, the strongest first, until the weights are no worse on the evaluation than the base (in accuracy,
+ * of first messages and within conversations; in calibration by no more than a point) and better on examples that they have not learnt.
  *
  * @param parts with `EXAMPLES_LEAST` examples at least
  */
 export function tryOut(parts: TrialParts): Trial {
-  const { base, evaluation, examples, shares } = parts;
+  const { base, examples, shares } = parts;
   const before = standing(parts, base, () => base);
   const attempts = STRENGTHS.map((strength) => () => {
     const folds = Array.from({ length: Math.min(FOLDS, examples.length) }, (_, fold) =>
@@ -62,7 +71,7 @@ export function tryOut(parts: TrialParts): Trial {
       ),
     );
     const weights = adapt(base, examples, shares, strength);
-    const after = standing({ evaluation, examples }, weights, (i) => folds[i % FOLDS] ?? base);
+    const after = standing(parts, weights, (i) => folds[i % FOLDS] ?? base);
     return { before, after, weights, strength, refused: refusal(before, after) };
   });
   let last: Trial = { before, after: before, weights: null, strength: 0, refused: null };
@@ -76,6 +85,7 @@ export function tryOut(parts: TrialParts): Trial {
 /** Why the weights may not take over, in a sentence for the operator; null when they may. */
 export function refusal(before: Standing, after: Standing): string | null {
   if (accuracy(after.evaluation) < accuracy(before.evaluation)) return 'it is worse on the evaluation';
+  if (accuracy(after.dialogues) < accuracy(before.dialogues)) return 'it is worse within conversations';
   const [was, is] = [before, after].map(({ evaluation }) => expectedCalibrationError(evaluation));
   if ((is ?? 0) > (was ?? 0) + TOLERANCE) return 'its confidence means less on the evaluation';
   return after.examplesRight > before.examplesRight
@@ -84,7 +94,7 @@ export function refusal(before: Standing, after: Standing): string | null {
 }
 
 function standing(
-  { evaluation, examples }: Pick<TrialParts, 'evaluation' | 'examples'>,
+  { dialogues, evaluation, examples }: TrialParts,
   weights: Weights,
   unseen: (example: number) => Weights,
 ): Standing {
@@ -93,18 +103,36 @@ function standing(
   const right = examples.filter((_, i) => judged[i]?.label === judged[i]?.predicted);
   return {
     evaluation: evaluation.map((known) => judge(weights, known)),
+    dialogues: dialogues.flatMap((turns) => walk(weights, turns)),
     examples: judged,
     examplesRight: weigh(right) / (weigh(examples) || 1),
   };
 }
 
 /** What the classifier makes of a labelled message with these weights. */
-export function judge(weights: Weights, { buckets, label }: Known): Outcome {
+export function judge(weights: Weights, known: Known): Outcome {
+  return outcomeOf(known, scoresOf(weights, known));
+}
+
+/** A conversation as it would run: a wrong decision is what the next turn goes by. */
+function walk(weights: Weights, turns: readonly KnownTurn[]): Outcome[] {
+  let last: Label | null = null;
+  return turns.map((turn) => {
+    const outcome = outcomeOf(turn, scoreInConversation(turn.text, scoresOf(weights, turn), last));
+    last = outcome.predicted;
+    return outcome;
+  });
+}
+
+function scoresOf(weights: Weights, { buckets }: Known): LabelScores {
   const probabilities = softmax(logitsOf(weights, buckets), weights.temperature);
-  const confidence = Math.max(...probabilities);
-  return {
-    label: LABELS[label] ?? 'general',
-    predicted: LABELS[probabilities.indexOf(confidence)] ?? 'general',
-    confidence,
-  };
+  return Object.fromEntries(LABELS.map((label, c) => [label, probabilities[c] ?? 0])) as Record<
+    Label,
+    number
+  >;
+}
+
+function outcomeOf({ label }: Known, scores: LabelScores): Outcome {
+  const predicted = topLabel(scores);
+  return { label: LABELS[label] ?? 'general', predicted, confidence: scores[predicted] };
 }

@@ -18,7 +18,8 @@ const TINY = 0.005;
 const [STRONGEST = 0] = STRENGTHS;
 
 const base = decodeWeights(readFileSync(weightsUrl));
-const { describe: bucketsOf, evaluation, shares } = readCheckedIn(base);
+const { describe: bucketsOf, ...checkedIn } = readCheckedIn(base);
+const { evaluation, shares } = checkedIn;
 
 const collect = (corrections: readonly Correction[]) =>
   collectExamples(corrections, { describe: bucketsOf, personal: false });
@@ -33,7 +34,7 @@ const rightOnEvaluation = (weights: Weights) => accuracy(evaluation.map((known) 
 const rightOnTeam = (weights: Weights) => accuracy(team.examples.map((example) => judge(weights, example)));
 
 describe('what a team corrected', () => {
-  const trial = tryOut({ base, shares, examples: team.examples, evaluation });
+  const trial = tryOut({ base, examples: team.examples, ...checkedIn });
 
   test('is taken over: messages like it, never seen, go where they belong, and the evaluation is no worse', () => {
     expect(trial.refused).toBeNull();
@@ -52,7 +53,14 @@ describe('what a team corrected', () => {
       'corrections  48; they teach 48 different texts, from 4 people',
     );
     const report = formatTrial(trial);
-    for (const name of ['evaluation', 'corrected, unseen', 'by weight', 'ECE', ...LABELS]) {
+    for (const name of [
+      'evaluation',
+      'in conversations',
+      'corrected, unseen',
+      'by weight',
+      'ECE',
+      ...LABELS,
+    ]) {
       expect(report).toMatch(new RegExp(`^ +${name} +[\\d.]+%? +[\\d.]+`, 'm'));
     }
   });
@@ -106,6 +114,7 @@ describe('weights take over', () => {
     }));
   const standing = (right: number, examplesRight: number, confidence = 0.9): Standing => ({
     evaluation: outcomes(right, confidence),
+    dialogues: outcomes(80),
     examples: [],
     examplesRight,
   });
@@ -118,6 +127,7 @@ describe('weights take over', () => {
 
   test.each([
     ['worse on the evaluation by a single message', standing(89, 1), /worse on the evaluation/],
+    ['worse within conversations', { ...standing(90, 1), dialogues: outcomes(79) }, /conversations/],
     ['as good on the examples as before', standing(100, 0.2, 1), /not better/],
     ['surer than they are right', standing(90, 1, 0.98), /confidence/],
   ])('never when they are %s', (_, after, why) => {
@@ -135,7 +145,7 @@ describe('weights take over', () => {
     ];
     const chance = texts.map((text, i) => correction(`person ${i % 3}`, LABELS[1 + (i % 4)] ?? 'code', text));
     const { examples } = collect(chance);
-    const trial = tryOut({ base, shares, examples, evaluation: evaluation.slice(0, 100) });
+    const trial = tryOut({ base, examples, ...checkedIn });
     expect(trial).toMatchObject({ weights: null, refused: expect.stringMatching(/not better/) });
   });
 });
