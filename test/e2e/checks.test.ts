@@ -66,7 +66,9 @@ describe.each(CASES)('a check that is %s', (status, english, chinese) => {
   });
 });
 
-test('a check stands in the receipt in the terminal, and what did not hold is told on stderr', async () => {
+test('a check stands in the receipt in the terminal, and what did not hold is told on stderr', {
+  timeout: 60_000,
+}, async () => {
   const ask = (...words: string[]) =>
     runProcess(['adapters/terminal/ask.ts', '--expert', 'math', ...words], {
       DATA_DIR: folder,

@@ -38,7 +38,11 @@ const EXCUSES: readonly Excuse[] = [
     not: ['yaml', 'json', 'sql', 'bash'],
   },
   { why: 'a difference', form: /^@@ |^\+\+\+ |^\+[ \t]*["\w]/m },
-  { why: 'a session', form: /^\s*(?:>>> |In \[\d+\]:|irb|>(?: |$))/m, not: ['bash', 'yaml'] },
+  {
+    why: 'a session',
+    form: /^\s*(?:>>> |In \[\d+\]:|irb|jshell>|gore>|ghci>|>(?: |$)|\$ \S)/m,
+    not: ['bash', 'yaml'],
+  },
   {
     why: 'a session',
     form: /^\s*(?:\$|%|>|PS [^>\n]*>|[\w.-]+@[\w.-]+[^$#\n]*[$#]|root#) \S/m,
