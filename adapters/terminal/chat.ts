@@ -62,7 +62,8 @@ function answer(message: Message, { switchboard }: Seat, desk: Desk): Promise<vo
       err: (words: string) => process.stderr.write(words),
     };
     const receipt = await present(switchboard.ask(message, signal), screen, languageOf(message.text));
-    if (receipt !== null) console.log(`\n${styleText('dim', receiptLine(receipt))}`);
+    if (receipt !== null)
+      console.log(`\n${styleText('dim', receiptLine(receipt, languageOf(message.text)))}`);
   });
 }
 

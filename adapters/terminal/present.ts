@@ -2,6 +2,7 @@ import type { AnswerEvent, Receipt } from '../../src/conversation/types.ts';
 import type { Language } from '../../src/conversation/wording.ts';
 import { checkWords } from '../../src/delivery/check-words.ts';
 import { expertWord } from '../../src/delivery/expert-words.ts';
+import { receiptLine as lineOf } from '../../src/delivery/receipt-line.ts';
 
 export interface Screen {
   /** What belongs to the answer. */
@@ -32,12 +33,12 @@ export async function present(
         screen.out(`\n\n${harmless(data.text)}`);
         break;
       case 'queue':
-        screen.err(`waiting, position ${data.position}\n`);
+        screen.err(`${{ en: 'waiting, position', zh: '排队中，位置' }[language]} ${data.position}\n`);
         break;
       case 'check':
         // A detail may quote the model.
         if (data.status !== 'passed') {
-          screen.err(`\n${checkWords(data, 'en')}: ${harmless(data.detail ?? data.status)}`);
+          screen.err(`\n${checkWords(data, language)}: ${harmless(data.detail ?? data.status)}`);
         }
         break;
       case 'done':
@@ -72,13 +73,8 @@ export function harmless(text: string): string {
   return text.replace(/\p{Cc}/gu, (character) => (character === '\n' || character === '\t' ? character : ''));
 }
 
-/** One line under an answer: who answered, how sure the router was, how long it took. */
-export function receiptLine({ expert, model_used, route, latency_ms, finish, degraded }: Receipt): string {
-  const sure = `${route.tier} ${route.confidence.toFixed(2)}`;
-  const seconds = `${(latency_ms.total / 1000).toFixed(1)} s`;
-  const parts = [expert, model_used, sure, seconds];
-  if (degraded !== null) parts.push(degraded.reason);
-  if (finish === 'length') parts.push('stopped at the length limit: say “go on”');
-  if (finish === 'stopped') parts.push('stopped');
-  return parts.join(' · ');
+/** One line under an answer: what people are told of it anywhere, and the model. */
+export function receiptLine(receipt: Receipt, language: Language = 'en'): string {
+  const phase = receipt.finish === 'stopped' ? 'stopped' : 'done';
+  return `${lineOf({ phase, receipt }, language)} · ${receipt.model_used}`;
 }

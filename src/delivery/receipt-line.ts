@@ -1,7 +1,9 @@
-import type { ExpertName, Message, Route } from '../conversation/types.ts';
+import type { ExpertName, Message } from '../conversation/types.ts';
 import type { Language } from '../conversation/wording.ts';
 import { checkWords } from './check-words.ts';
+import { expertWord } from './expert-words.ts';
 import type { AnswerView } from './platform-port.ts';
+import { degradedWords, stepNames, surenessWords } from './route-words.ts';
 
 type Words = Readonly<Record<Language, string>>;
 
@@ -12,32 +14,31 @@ const CUT: Words = {
 };
 
 /**
- * Who answered, how sure the choice was, what was checked, how long it took, on one line of plain text.
+ * Who answered, who chose it and how sure that was, who came next, what worked on it, what was checked, how long it
+ * took, on one line of plain text.
  *
- * @example 'math · 94% sure · arithmetic checked · 0.8 s'
+ * @example 'math · classifier 94% sure, runner-up code 5% · arithmetic checked · 0.8 s'
  */
-export function receiptLine(view: AnswerView, language: Language): string {
+export function receiptLine(view: Pick<AnswerView, 'phase' | 'receipt'>, language: Language): string {
   const { receipt, phase } = view;
-  const parts: string[] = phase === 'stopped' ? [STOPPED[language]] : [];
-  if (receipt === null) return parts.join(' · ');
-  parts.push(receipt.expert, sureness(receipt.route, language));
-  if (receipt.degraded !== null)
-    parts.push(degraded(receipt.degraded.wanted, receipt.degraded.reason, language));
-  parts.push(...new Set(receipt.checks.map((check) => checkWords(check, language))));
-  if (receipt.finish === 'length') parts.push(CUT[language]);
-  parts.push(`${(receipt.latency_ms.total / 1000).toFixed(1)} ${{ en: 's', zh: '秒' }[language]}`);
+  const stopped = phase === 'stopped' ? STOPPED[language] : '';
+  if (receipt === null) return stopped;
+  const parts = [
+    stopped,
+    expertWord(receipt.expert, language),
+    surenessWords(receipt.route, language),
+    degradedWords(receipt, language),
+    stepNames(receipt, language),
+    ...new Set(receipt.checks.map((check) => checkWords(check, language))),
+    receipt.finish === 'length' ? CUT[language] : '',
+    secondsWords(receipt.latency_ms.total, language),
+  ];
   return parts.filter(Boolean).join(' · ');
 }
 
-function sureness({ confidence, tier }: Route, language: Language): string {
-  if (tier === 'forced') return { en: 'asked for', zh: '指定' }[language];
-  if (tier === 'rule' || tier === 'default') return '';
-  const percent = Math.round(confidence * 100);
-  return { en: `${percent}% sure`, zh: `把握 ${percent}%` }[language];
-}
-
-function degraded(wanted: ExpertName, reason: string, language: Language): string {
-  return { en: `${wanted} could not answer (${reason})`, zh: `${wanted} 无法回答（${reason}）` }[language];
+/** @example secondsWords(812, 'en') // '0.8 s' */
+export function secondsWords(ms: number, language: Language): string {
+  return `${(ms / 1000).toFixed(1)} ${{ en: 's', zh: '秒' }[language]}`;
 }
 
 /** Experts that a person may want instead; vision alone where there are pictures. */

@@ -54,7 +54,7 @@ test('/why tells the person’s own last receipt in full, in words', async () =>
   }
   expect(told).toContain('you named the expert: general, 100% sure');
   expect(told).toContain(`${receipt.usage.prompt_tokens} read`);
-  expect(await say('/why', { language: 'zh' })).toContain('由你指定：general，把握 100%');
+  expect(await say('/why', { language: 'zh' })).toContain('由你指定：通用，把握 100%');
 });
 
 test('/retry answers the person’s latest message again, in the place of the answer that stands', async () => {

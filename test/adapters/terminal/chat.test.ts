@@ -89,7 +89,7 @@ test('/stop ends the answer that is being written, and what was written stays', 
   }
   expect(await ended).toEqual([0, null]);
   expect(stdout).toContain('Begun.');
-  expect(stdout).toMatch(/ · stopped/);
+  expect(stdout).toMatch(/Stopped · general/);
 });
 
 test('an error is said in words, and the chat goes on', async () => {

@@ -53,7 +53,8 @@ test('waiting, failed checks and errors are told apart from the answer', async (
 });
 
 test('the receipt line says who, how sure and how long, and when an answer is not whole', () => {
-  expect(receiptLine(receipt('x'))).toBe('general · m · default 0.00 · 0.0 s');
+  expect(receiptLine(receipt('x'))).toBe('general · not sure (0%) · 0.0 s · m');
+  expect(receiptLine(receipt('x'), 'zh')).toBe('通用 · 把握不足（0%） · 0.0 秒 · m');
   expect(receiptLine(receipt('x', { finish: 'length' }))).toContain('length limit');
   const degraded = { wanted: 'math' as const, reason: 'math is down; general answered' };
   expect(receiptLine(receipt('x', { degraded }))).toContain('math is down');
