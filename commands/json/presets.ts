@@ -47,7 +47,10 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
       columns: list(string),
       rows: list(list({ type: ['string', 'number', 'boolean', 'null'] })),
     }),
-    instruction: null,
+    instruction: {
+      en: 'Give this as a table: a heading for each column, and in every row one cell for each of them.',
+      zh: '请整理成表格：每一列有标题，每一行的单元格数与列数相同。',
+    },
   },
   xml: {
     label: { en: 'XML', zh: 'XML' },

@@ -3,6 +3,7 @@ import { createSchemaCheck, type JsonSchema, type SchemaCheck, SchemaError } fro
 import type { Experts } from '../experts/experts.ts';
 import type { Prepared } from '../experts/pool.ts';
 import type { RepairCall } from '../experts/repair.ts';
+import { asTable } from './json-table.ts';
 import type { Draft, Round } from './receipt.ts';
 import type { AnswerEvent, Check } from './types.ts';
 
@@ -34,8 +35,11 @@ export function heldToJson(request: Prepared, json: JsonForm, embedded: boolean)
 /** How a right answer stands in the place of the model's. */
 export type LayOut = (value: unknown) => string;
 
-/** In a fence and over lines, for people. */
-export const inFence: LayOut = (value) => `${OPEN}${JSON.stringify(value, null, 2)}${CLOSE}`;
+/** In a fence and over lines, for people; of columns and rows also the table. */
+export const inFence: LayOut = (value) => {
+  const table = asTable(value);
+  return `${OPEN}${JSON.stringify(value, null, 2)}${CLOSE}${table === null ? '' : `\n\n${table}`}`;
+};
 /** The bare JSON, for programs. */
 export const bare: LayOut = (value) => JSON.stringify(value);
 
@@ -143,8 +147,10 @@ function usableCheck(json: JsonForm): SchemaCheck | null {
   }
 }
 
-/** The answer without the fence that it is shown in. */
+/** The JSON of an answer without the fence that it is shown in, and without the table behind that. */
 export function inner(answer: string): string {
-  const start = answer.startsWith(OPEN) ? OPEN.length : 0;
-  return answer.slice(start, answer.endsWith(CLOSE) ? -CLOSE.length : undefined);
+  if (!answer.startsWith(OPEN)) return answer.endsWith(CLOSE) ? answer.slice(0, -CLOSE.length) : answer;
+  // What a model wrote may hold fences of its own; what we laid out has none inside.
+  const end = answer.endsWith(CLOSE) ? answer.length - CLOSE.length : answer.indexOf(`${CLOSE}\n\n|`);
+  return answer.slice(OPEN.length, end < 0 ? undefined : end);
 }
