@@ -107,12 +107,16 @@ test.each([
   expect(refused).toMatchObject({ status: 400, param });
 });
 
-test('a schema that cannot be met is told inside the turn, and the question is not lost', async () => {
+test('data that does not fit its schema is shown as failed, and a schema that is none is said at once', async () => {
   const { browser } = await startWeb({ script: () => 'no data at all' });
-  const id = newConversation();
-  const events = await browser.ask(id, '/json {"type":"string","minLength":5,"maxLength":2} Ann');
-  expect(events[0]?.event).toBe('turn');
-  expect(['error', 'done']).toContain(events.at(-1)?.event);
+  const never = '/json {"type":"string","minLength":5,"maxLength":2} Ann';
+  const { checks } = receiptOf(await browser.ask(newConversation(), never));
+  expect(checks).toMatchObject([{ name: 'json', status: 'failed' }]);
+  const [said] = await browser.ask(newConversation(), '/json {"type":"nonsense"} Ann');
+  expect(said).toMatchObject({
+    event: 'say',
+    data: { text: expect.stringMatching(/schema cannot be used/) },
+  });
 });
 
 test('an id that no page has made is 400, with what it has to be', async () => {
