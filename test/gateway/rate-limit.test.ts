@@ -24,3 +24,12 @@ test('a limit of 0 is no limit', async () => {
   const ledger = createMemoryLedger(() => 0);
   for (let index = 0; index < 100; index++) await countRequest(ledger, ann, 0, 0);
 });
+
+test('what only reads is counted by itself, and ten times as often allowed', async () => {
+  const ledger = createMemoryLedger(() => 0);
+  const READS = true;
+  await countRequest(ledger, ann, 1, 0);
+  for (let index = 0; index < 10; index++) await countRequest(ledger, ann, 1, 0, READS);
+  await expect(countRequest(ledger, ann, 1, 0, READS)).rejects.toMatchObject({ status: 429 });
+  await expect(countRequest(ledger, ann, 1, 0)).rejects.toMatchObject({ status: 429 });
+});

@@ -46,6 +46,14 @@ test('what stands far around is left out', async () => {
   expect(excerpt?.length).toBeLessThan(110);
 });
 
+test('others have their turn, and the clock too, while texts are looked through', async () => {
+  const entries = Array.from({ length: 5 }, (_, index) => entry(`e${index}`, 'no'));
+  const clock = new AbortController();
+  setImmediate(() => clock.abort());
+  const { incomplete } = await searchConversations('needle', entries, keyOf, holding({}), clock.signal);
+  expect(incomplete).toBe(true);
+});
+
 test('when the time is over, titles are still found, and it is said that texts are missing', async () => {
   const entries = [entry('a', 'no'), entry('b', 'about needles'), entry('c', 'no')];
   const texts = holding({ a: ['needle', ''], c: ['needle', ''] });
