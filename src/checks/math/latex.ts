@@ -77,7 +77,8 @@ const ROOM = /^(?:hspace|vspace|begin|end|tag|label|color)$/;
  * known stay as `\`, which no reader of arithmetic takes.
  */
 export function plainMath(text: string): string {
-  return convert(halfWidth(text), 0);
+  // A line that begins with a relation goes on with the one before, as in aligned equations and below 「原式」.
+  return convert(halfWidth(text), 0).replace(/[ \t]*\n\s{0,20}(?=[=≈](?!=))/g, ' ');
 }
 
 function halfWidth(text: string): string {

@@ -1,16 +1,21 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checkMath } from '../../../src/checks/math/check.ts';
-import { CORRECT } from './correct-answers.ts';
+import { CORRECT as FIRST } from './correct-answers.ts';
+import { MORE } from './more-answers.ts';
 
-test('fewer than one in a hundred correct answers is said to be wrong, and most are read', () => {
+const CORRECT = [...FIRST, ...MORE];
+
+test('no correct answer of the table is said to be wrong, and most are read', () => {
   const verdicts = CORRECT.map(({ question, answer }) => ({ answer, ...checkMath(answer, question) }));
   const alarms = verdicts.filter(({ status }) => status === 'failed');
-  expect(verdicts.length).toBeGreaterThanOrEqual(150);
+  expect(verdicts.length).toBeGreaterThanOrEqual(300);
   expect(alarms.map(({ detail, answer }) => `${detail} ← ${answer}`)).toEqual([]);
-  expect(
-    verdicts.filter(({ status }) => status === 'passed').length / verdicts.length,
-  ).toBeGreaterThanOrEqual(0.9);
+  const read = verdicts.map(({ status }) => status === 'passed');
+  const share = (part: readonly boolean[]) => part.filter(Boolean).length / part.length;
+  expect(share(read.slice(0, FIRST.length))).toBeGreaterThanOrEqual(0.9);
+  // A third of these are not meant to be read: intervals, vectors, versions.
+  expect(share(read.slice(FIRST.length))).toBeGreaterThanOrEqual(0.6);
 });
 
 test('a computed result that is changed is noticed in most answers', () => {
@@ -40,6 +45,19 @@ test.each([
   ['\\frac{1}{2} + \\frac{1}{3} = \\frac{2}{5}', '5/6 ≈ 0.833333'],
   ['20% of 50 = 12', '10'],
   ['2+3 = 5. The answer is: 7', '5'],
+  // In the forms of GSM8K's annotated solutions, aligned LaTeX, Chinese lines, printed doubles.
+  ['She sold 48/2 = <<48/2=26>>26 clips.', '24'],
+  ['\\begin{aligned} S &= 36 + 15 \\\\ &= 41 \\end{aligned}', '51'],
+  ['原式=12+7×2\n=12+14\n=28', '26'],
+  ['所以 3×4=13 元', '12'],
+  ['$\\dfrac{3}{4} \\cdot 8 = 5$', '6'],
+  ['$3\\frac{1}{2} + \\frac12 = 5$', '4'],
+  ['$6 \\times 10^{3} \\times 2 = 1.3 \\times 10^{4}$', '12000'],
+  ['$\\sqrt{180} = 5 \\sqrt{5}$', '13.416407865'],
+  ['$1,200 - $350 = $950', '850'],
+  ['10/4 = 2.400000000000001', '2.5'],
+  ['2 / 1/3 = 5', '2/3 ≈ 0.666667'],
+  ['The distance is 350 000 + 50 000 = 410 000.', '400000'],
 ])('%s is wrong, and what it should be is told', (answer, expected) => {
   expect(checkMath(answer, '')).toMatchObject({ status: 'failed', wrong: [{ expected }] });
 });
