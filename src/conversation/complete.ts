@@ -1,5 +1,7 @@
 import { SwitchboardError } from '../errors.ts';
-import type { CompletionRequest, HistoryMessage } from './completion.ts';
+import type { CompletionRequest } from './completion.ts';
+import { askForJson, heldToJson } from './json-answer.ts';
+import { askForJsonPart, wantsJsonPart } from './json-part/ask.ts';
 import { prepareCompletion } from './prepare-completion.ts';
 import { type Begun, runStateless, type StatelessParts } from './stateless.ts';
 import type { AnswerEvent, ExpertName } from './types.ts';
@@ -27,12 +29,44 @@ export function runCompletion(
     };
     const route = await parts.router(question, signal);
     const eyes = messages.some(({ images }) => images.length > 0);
-    const prepare = prepareCompletion(request, route.expert);
     // What the caller began himself is no answer to anything.
-    const verify = last.role === 'user' ? { verify: verifying(request, last, route.expert) } : {};
-    return { route, prepare, needs: { eyes }, ...verify };
+    if (last.role !== 'user')
+      return { route, prepare: prepareCompletion(request, route.expert), needs: { eyes } };
+    const verify = verifying(request, last.text, route.expert);
+    if (request.json !== null || !wantsJsonPart(route.expert, last.text)) {
+      return { route, prepare: prepareCompletion(request, route.expert), needs: { eyes }, verify };
+    }
+    const asked = withLast(request, askForJsonPart(route.expert, last.text));
+    return {
+      route,
+      prepare: prepareCompletion(asked, route.expert),
+      needs: { eyes },
+      jsonPart: jsonPartOf(request, last.text),
+      // Written once more, the answer could lose the part that was just put right.
+      verify: { ...verify, effort: 'mark' as const },
+    };
   };
   return runStateless({ id, json: request.json, language, begin }, parts, signal);
+}
+
+function withLast(request: CompletionRequest, text: string): CompletionRequest {
+  const last = request.messages.at(-1);
+  if (last === undefined) return request;
+  return { ...request, messages: [...request.messages.slice(0, -1), { ...last, text }] };
+}
+
+function jsonPartOf(request: CompletionRequest, text: string): NonNullable<Begun['jsonPart']> {
+  return {
+    text,
+    language: languageOf(text),
+    shown: request.shown === true,
+    prepare: (words) => async (seat, signal) => {
+      // A stop of the caller's is meant for the prose.
+      const asked = { ...withLast(request, askForJson(words, true)), json: true as const, stop: [] };
+      const prepared = await prepareCompletion(asked, 'general')(seat, signal);
+      return heldToJson(prepared, true, seat.engine.embedded);
+    },
+  };
 }
 
 /** Warm enough for another answer to the same question. */
@@ -41,17 +75,16 @@ const WARM = 0.7;
 /** Of an answer that was shown as it came nothing can be taken back: then it is only marked. */
 function verifying(
   request: CompletionRequest,
-  last: HistoryMessage,
+  text: string,
   expert: ExpertName,
 ): NonNullable<Begun['verify']> {
-  const before = request.messages.slice(0, -1);
   return {
-    asked: { text: last.text, answerIn: null },
+    asked: { text, answerIn: null },
     effort: request.shown === true ? 'mark' : 'once',
     // A stop of the caller's may stand anywhere, in the middle of code, too.
     whole: request.stop.length === 0,
-    prepare: (text, _, warm) => {
-      const again = { ...request, messages: [...before, { ...last, text }] };
+    prepare: (words, _, warm) => {
+      const again = withLast(request, words);
       return prepareCompletion(warm ? { ...again, temperature: WARM, seed: null } : again, expert);
     },
   };

@@ -9,6 +9,7 @@ import { imageTokens, layoutTokenBound, promptParts, type Question, withoutImage
 import type { Draft } from './receipt.ts';
 import { type Settings, TEMPERATURE_MAX } from './settings.ts';
 import type { ExpertName } from './types.ts';
+import { type Language, languageOf } from './wording.ts';
 
 /** The check that says that earlier turns were left out of a prompt. */
 export const LEFT_OUT_CHECK = 'context';
@@ -56,14 +57,12 @@ export function prepareTurn(
     const left = turns - fitted.kept;
     draft.checks.length = 0;
     if (left > 0) {
-      const why = isWindowFull(info.window, profile, settings)
-        ? 'this model’s window is full'
-        : 'the context length that is set here is reached';
-      const detail = `left out, since ${why}: ${left} of the ${live.length} earlier turns`;
+      const isFull = isWindowFull(info.window, profile, settings);
+      const detail = leftOut(left, live.length, isFull)[languageOf(question.text)];
       draft.checks.push({ name: LEFT_OUT_CHECK, status: 'skipped', detail });
     }
     if (images.length < question.images.length) {
-      const detail = `this model takes ${images.length} pictures; of ${question.images.length} only the first were looked at`;
+      const detail = unseen(images.length, question.images.length)[languageOf(question.text)];
       draft.checks.push({ name: IMAGES_CHECK, status: 'skipped', detail });
     }
     notes.whole = left === 0 && profile.turnsMax === undefined ? { model, from: head.from } : null;
@@ -76,6 +75,23 @@ export function prepareTurn(
     );
     const { json } = question;
     return json === undefined ? request : heldToJson(request, json, seat.engine.embedded);
+  };
+}
+
+function leftOut(left: number, all: number, isFull: boolean): Readonly<Record<Language, string>> {
+  const why = isFull
+    ? { en: 'this model’s window is full', zh: '模型的窗口已满' }
+    : { en: 'the context length that is set here is reached', zh: '达到了这里设置的上下文长度' };
+  return {
+    en: `left out, since ${why.en}: ${left} of the ${all} earlier turns`,
+    zh: `${why.zh}，此前 ${all} 轮中有 ${left} 轮未读入`,
+  };
+}
+
+function unseen(taken: number, all: number): Readonly<Record<Language, string>> {
+  return {
+    en: `this model takes ${taken} pictures; of ${all} only the first were looked at`,
+    zh: `此模型最多接受 ${taken} 张图片；${all} 张中只看了前面的`,
   };
 }
 

@@ -2,6 +2,7 @@ import type { Needs } from '../experts/experts.ts';
 import type { Prepare } from '../experts/pool.ts';
 import { writeAnswer } from './answer.ts';
 import { bare, checkJson, type JsonForm } from './json-answer.ts';
+import { completeJsonPart, type JsonPartParts } from './json-part/complete.ts';
 import { createDraft, type Draft, toReceipt } from './receipt.ts';
 import { noteFailure, noteTurn } from './record.ts';
 import type { TurnParts } from './turn.ts';
@@ -29,6 +30,8 @@ export interface Begun {
   readonly route: Route;
   readonly prepare: Prepare;
   readonly needs: Needs;
+  /** Prose with one part as JSON is asked for; absent = it is not. */
+  readonly jsonPart?: Omit<JsonPartParts, 'experts'>;
   /** What the answer is checked against, and how far to go; absent = it is not checked. */
   readonly verify?: Pick<VerifyParts, 'effort' | 'prepare' | 'whole'> & { readonly asked: Asked };
 }
@@ -42,10 +45,11 @@ export async function* runStateless(
   const startedMs = performance.now();
   let draft: Draft | null = null;
   try {
-    const { needs, prepare, route, verify } = await begin(signal);
+    const { jsonPart, needs, prepare, route, verify } = await begin(signal);
     draft = createDraft(route, startedMs);
     yield { event: 'route', data: route };
     yield* writeAnswer(draft, experts, prepare, needs, signal);
+    if (jsonPart !== undefined) yield* completeJsonPart(draft, { ...jsonPart, experts }, signal);
     if (json !== null) yield* checkJson(draft, json, experts, bare, signal);
     else if (verify !== undefined) {
       yield* verifyAnswer(draft, verify.asked, { ...verify, experts, needs, log }, signal);

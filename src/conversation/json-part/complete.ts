@@ -26,6 +26,8 @@ export interface JsonPartParts {
   /** The words of the message. */
   readonly text: string;
   readonly language: Language;
+  /** What was written was sent, and cannot be taken back: only more can be put to it. Absent = it can. */
+  readonly shown?: boolean;
   /** The turn's request with these words in place of its own, held to a JSON object in a fence. */
   readonly prepare: (text: string, own: Draft) => Prepare;
 }
@@ -40,14 +42,14 @@ export async function* completeJsonPart(
   parts: JsonPartParts,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent> {
-  const { language } = parts;
+  const { language, shown = false } = parts;
   if (draft.finish === 'stopped') return;
   const note = (status: Check['status'], detail: string) =>
     draft.checks.push({ name: JSON_CHECK, status, detail });
   const blocks = await findJsonBlocks(draft.text);
   if (blocks.length > 1) {
     const all = blocks.map((block) => settled(block.text, draft.finish));
-    yield* replaced(draft, withBlocks(draft.text, blocks, all));
+    if (!shown) yield* replaced(draft, withBlocks(draft.text, blocks, all));
     note(
       'failed',
       words.several(blocks.length, all.filter(({ status }) => status === 'failed').length, language),
@@ -57,6 +59,7 @@ export async function* completeJsonPart(
   const [block] = blocks;
   if (block !== undefined) {
     const result = settled(block.text, draft.finish);
+    if (shown && (result.status !== 'passed' || !block.fenced)) return note('failed', words.SENT[language]);
     if (result.status !== 'failed') {
       yield* replaced(draft, withBlocks(draft.text, blocks, [result]));
       if (result.status === 'repaired') note('repaired', words.mended(result.detail, language));
@@ -95,6 +98,12 @@ function* replaced(draft: Draft, text: string): Generator<AnswerEvent> {
   yield { event: 'replace', data: { text } };
 }
 
+function* appended(draft: Draft, whole: string): Generator<AnswerEvent> {
+  const delta = whole.slice(draft.text.length);
+  draft.text = whole;
+  yield { event: 'text', data: { delta } };
+}
+
 function isAlone({ end, start }: JsonBlock, { text }: Draft): boolean {
   return text.slice(0, start).trim() === '' && text.slice(end).trim() === '';
 }
@@ -106,7 +115,7 @@ function isAlone({ end, start }: JsonBlock, { text }: Draft): boolean {
 async function* written(
   draft: Draft,
   broken: JsonBlock | null,
-  { experts, language, prepare, text }: JsonPartParts,
+  { experts, language, prepare, shown = false, text }: JsonPartParts,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent> {
   const { finish, text: prose } = draft;
@@ -123,7 +132,7 @@ async function* written(
     draft.finish = 'stopped';
     for await (const event of writeAnswer(own, experts, bounded, { eyes: false }, limited)) {
       if (event.event !== 'text') yield event;
-      else if (broken === null) {
+      else if (broken === null && !shown) {
         const delta = draft.text === prose ? gap + event.data.delta : event.data.delta;
         draft.text += delta;
         draft.closing = own.closing;
@@ -134,13 +143,13 @@ async function* written(
     if (result.status !== 'failed') {
       keepTokens(draft, own);
       draft.finish = finish;
-      const whole =
-        broken !== null
-          ? withBlock(prose, broken, result.value)
-          : result.status === 'passed'
-            ? draft.text
-            : withBlock(`${prose}${gap}`, behind(`${prose}${gap}`), result.value);
-      yield* replaced(draft, whole);
+      // Of what was streamed and parses, not a byte changes.
+      const isStanding = draft.text !== prose && result.status === 'passed';
+      const place = broken ?? behind(`${prose}${gap}`);
+      const whole = isStanding
+        ? draft.text
+        : withBlock(`${prose}${broken === null ? gap : ''}`, place, result.value);
+      yield* shown ? appended(draft, whole) : replaced(draft, whole);
       const how = broken === null ? words.WRITTEN : words.WRITTEN_ANEW;
       draft.checks.push({ name: JSON_CHECK, status: 'repaired', detail: how[language] });
       return;

@@ -32,6 +32,12 @@ export const CUT: Sentence = {
   zh: '回答在写出 JSON 部分之前达到了长度上限；说“继续”可以接着写',
 };
 
+/** The reader has it already, and nothing can take its place. */
+export const SENT: Sentence = {
+  en: 'the JSON part does not parse as it stands; it was sent as it came, and cannot be taken back',
+  zh: 'JSON 部分按原样无法解析；内容是边写边发送的，无法收回',
+};
+
 /** @param how what the rules did, in English as they tell it */
 export function mended(how: string, language: Language): string {
   return { en: `the JSON part was put right: ${how}`, zh: '已修正 JSON 部分的格式' }[language];
