@@ -19,7 +19,10 @@ export function createCanvas(root: HTMLElement, words: AnswerWords): Canvas {
   const typesetter = createTypesetter(words.formula);
   canvases++;
   const draw = createDraw({ words, typesetter, prefix: `answer-${canvases}` });
-  const whole = plainDrawn(root, (node) => directed(draw(node)));
+  const whole: Drawn = {
+    ...plainDrawn(root, draw),
+    put: plainDrawn(root, (node) => directed(draw(node))).put,
+  };
   return {
     apply(changes) {
       typesetter.beginDrawing();

@@ -7,12 +7,12 @@ import { isKatexLoaded, loadKatex, typeset } from './katex.ts';
 /** Of one drawing, so that the frame is not missed. */
 const BUDGET_MS = 8;
 /** Typeset without being seen; a page of thousands of formulas takes seconds to lay out. */
-const UNSEEN_MAX = 300;
+const UNSEEN_MAX = 200;
 /** One slice of those that have come near. */
 const SLICE_MS = 10;
 
 /** In one paragraph, which is laid out anew with each: the others stay source. */
-const TOGETHER_MAX = 250;
+const TOGETHER_MAX = 100;
 
 const together = new WeakMap<Node, number>();
 interface Waiting {

@@ -8,6 +8,18 @@ export class WorkerLost extends Error {
   }
 }
 
+/** A worker as far as it is used. */
+export interface Host {
+  postMessage(request: unknown): void;
+  terminate(): void;
+}
+
+export interface HostEvents {
+  message(data: unknown): void;
+  /** It could not be loaded, or threw. */
+  failed(): void;
+}
+
 export interface WorkerClient<Request, Reply> {
   /** @throws WorkerLost */
   ask(request: Request): Promise<Reply>;
@@ -31,8 +43,10 @@ const LOADS_MAX = 3;
  * One worker that answers in order. It begins with the first request; one that hangs is replaced, and what it hung
  * over is not asked again.
  */
-export function createWorkerClient<Request, Reply>(start: () => Worker): WorkerClient<Request, Reply> {
-  let worker: Worker | null = null;
+export function createWorkerClient<Request, Reply>(
+  start: (events: HostEvents) => Host,
+): WorkerClient<Request, Reply> {
+  let worker: Host | null = null;
   let ready = false;
   let generation = 0;
   let failedLoads = 0;
@@ -40,22 +54,22 @@ export function createWorkerClient<Request, Reply>(start: () => Worker): WorkerC
   let watch: ReturnType<typeof setInterval> | undefined;
   let ticks = 0;
 
-  function begin(): Worker {
+  function begin(): Host {
     generation++;
     ready = false;
-    const begun = start();
-    begun.onmessage = ({ data }) => {
-      ticks = 0;
-      if (ready) queue.shift()?.resolve(data as Reply);
-      ready = true;
-      if (queue.length === 0) rest();
-    };
-    // Not loaded, or thrown: a reader that throws will do so again over the same request.
-    begun.onerror = (event) => {
-      event.preventDefault();
-      if (!ready) failedLoads++;
-      lose(ready);
-    };
+    const begun = start({
+      message(data) {
+        ticks = 0;
+        if (ready) queue.shift()?.resolve(data as Reply);
+        ready = true;
+        if (queue.length === 0) rest();
+      },
+      failed() {
+        // One that throws will do so again over the same request.
+        if (!ready) failedLoads++;
+        lose(ready);
+      },
+    });
     worker = begun;
     return begun;
   }
