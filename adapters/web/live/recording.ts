@@ -18,6 +18,9 @@ export interface Recording {
 /** Null: it says nothing any more, since a later event says all of it. */
 type Entry = { kind: 'text'; text: string } | { kind: 'other'; event: LiveEvent } | null;
 
+/** Who reads along copies the block that grows with each piece; a whole answer would be copied thousands of times. */
+const BLOCK_CHARACTERS = 4_096;
+
 export function createRecording(): Recording {
   const entries: Entry[] = [];
   // As many readers as there are tabs.
@@ -36,7 +39,7 @@ export function createRecording(): Recording {
     push(event) {
       const last = entries.at(-1);
       if (event.event === 'text') {
-        if (last?.kind === 'text') last.text += event.data.delta;
+        if (last?.kind === 'text' && last.text.length < BLOCK_CHARACTERS) last.text += event.data.delta;
         else entries.push({ kind: 'text', text: event.data.delta });
       } else {
         if (event.event === 'replace')
@@ -51,22 +54,26 @@ export function createRecording(): Recording {
       changed();
     },
     async *read(signal) {
-      for (let index = 0, shown = 0; ; ) {
+      /** The entry to look at, and how many characters of its text were shown. */
+      let [index, shown] = [0, 0];
+      for (;;) {
         signal.throwIfAborted();
-        const entry = entries[index];
-        const delta = entry?.kind === 'text' ? entry.text.slice(shown) : '';
-        if (delta !== '') {
-          shown += delta.length;
-          yield { event: 'text', data: { delta } };
-        } else if (index < entries.length - (entry?.kind === 'text' ? 1 : 0)) {
-          index++;
-          shown = 0;
-          if (entry?.kind === 'other') yield entry.event;
-        } else if (ended) {
-          return;
-        } else {
-          await once(changes, 'change', { signal });
+        let delta = '';
+        for (let entry = entries[index]; entry?.kind === 'text' || entry === null; entry = entries[index]) {
+          const text = entry?.text ?? '';
+          delta += text.slice(shown);
+          shown = text.length;
+          // The last one may still grow.
+          if (index === entries.length - 1) break;
+          [index, shown] = [index + 1, 0];
         }
+        const entry = entries[index];
+        if (delta !== '') yield { event: 'text', data: { delta } };
+        else if (entry?.kind === 'other') {
+          index++;
+          yield entry.event;
+        } else if (ended) return;
+        else await once(changes, 'change', { signal });
       }
     },
   };

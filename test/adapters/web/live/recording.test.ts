@@ -21,6 +21,21 @@ test('who comes late gets the text so far as one piece', async () => {
   expect(await all(recording.read(never))).toEqual([text('abc')]);
 });
 
+test('so does who comes late to a long answer, and who read along saw the same', async () => {
+  const recording = createRecording();
+  const pieces = Array.from({ length: 2_000 }, (_, index) => `piece ${index} `);
+  const early = recording.read(never);
+  let seen = '';
+  for (const piece of pieces) {
+    recording.push(text(piece));
+    const { value } = await early.next();
+    seen += textOf([value as LiveEvent]);
+  }
+  recording.end();
+  expect(seen).toBe(pieces.join(''));
+  expect(await all(recording.read(never))).toEqual([text(pieces.join(''))]);
+});
+
 test('a reader waits for what is to come, and is told of the end', async () => {
   const recording = createRecording();
   const events = recording.read(never);
