@@ -10,15 +10,16 @@ import { createChat } from './state/chat.ts';
 import { createConversations } from './state/conversations.ts';
 import { keep, readKept } from './state/kept.ts';
 import { createLanguage, createTheme } from './state/preferences.ts';
-import { watchStatus } from './state/status.ts';
+import { type StatusWatch, watchStatus } from './state/status.ts';
 import { createStore, patch } from './state/store.ts';
 import { wordsFor } from './words/words.ts';
 
 const language = createLanguage(navigator.language);
 const theme = createTheme();
 const signIn = createSignIn(language.get, () => focusField());
-const api = createApi(createCall(language.get, signIn), language.get);
-const status = watchStatus(api);
+const call = createCall(language.get, signIn, () => void status.look());
+const api = createApi(call, language.get);
+const status: StatusWatch = watchStatus(api);
 const conversations = createConversations(api);
 const chat = createChat({
   api,
@@ -87,6 +88,11 @@ document.addEventListener('visibilitychange', () => {
   if (!document.hidden) refreshAll();
 });
 addEventListener('online', refreshAll);
+let reached = true;
+status.watch((now) => {
+  if (now.reached && !reached) refreshAll();
+  reached = now.reached;
+});
 
 function refreshAll(): void {
   void conversations.refresh();

@@ -45,8 +45,10 @@ export function createAttachments(context: Context): Attachments {
   }
 
   async function add(more: readonly File[]): Promise<void> {
+    if (more.length === 0) return;
+    if (status.get().status === null) await status.look();
     const limits = status.get().status?.limits;
-    if (limits === undefined || more.length === 0) return;
+    if (limits === undefined) return toast(words.messages.network);
     const { refusals, taken } = checkFiles(files, more, limits, words);
     for (const words of refusals) toast(words);
     const read = await Promise.all(taken.map((file) => readFile(file).catch(() => null)));

@@ -24,6 +24,8 @@ export function createCompletion(context: Context, field: HTMLTextAreaElement): 
     'aria-label': words.composer.commands,
   });
   list.hidden = true;
+  // It scrolls; the keys for that are the field's, but nobody shall be kept from it.
+  list.tabIndex = 0;
   let commands: Promise<readonly WebCommand[]> | null = null;
   let offered: readonly WebCommand[] = [];
   let chosen = 0;

@@ -55,8 +55,8 @@ export function openMenu(anchor: HTMLElement, label: string, items: readonly Men
     anchor.setAttribute('aria-expanded', 'false');
     if (hadFocus && anchor.isConnected) anchor.focus();
   });
-  // Inside an open dialog only the dialog's own content can be used.
-  (anchor.closest('dialog') ?? document.body).append(menu);
+  // In the same part of the page as its button: an open dialog lets nothing else be used.
+  (anchor.closest('dialog, nav, main, section, header') ?? document.body).append(menu);
   menu.showPopover();
   place(menu, anchor);
   anchor.setAttribute('aria-expanded', 'true');

@@ -31,7 +31,12 @@ export function mountApp(place: HTMLElement, context: Context): { focusField(): 
       topBar(context),
       noticeBar(context),
       conversation.scroll,
-      h('div', { class: 'lower' }, conversation.jump, composer.element),
+      h(
+        'section',
+        { class: 'lower', 'aria-label': words.composer.label },
+        conversation.jump,
+        composer.element,
+      ),
     ),
   );
   listenToKeys(context, {

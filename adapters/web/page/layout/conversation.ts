@@ -5,6 +5,8 @@ import { icon } from '../dom/icons.ts';
 import { createFollow } from '../messages/follow.ts';
 import { type MessageList, messageList } from '../messages/list.ts';
 import { problemWords } from '../messages/problem-words.ts';
+import type { ChatState } from '../state/chat.ts';
+import type { Problem } from '../state/problem.ts';
 import { type Context, watch } from './context.ts';
 import { greeting } from './greeting.ts';
 
@@ -44,24 +46,25 @@ export function conversationView(context: Context, ask: (text: string) => void):
   list.connect(follow);
   context.onUnmount(() => follow.dispose());
 
+  let shown: ChatState['phase'] | 'greeting' | null = null;
+
   function show(): void {
     const { phase, problem, unanswered } = chat.state.get();
     const empty = chat.turns.get().length === 0 && unanswered === null && phase === 'ready';
-    if (empty !== (before.firstChild !== null && phase === 'ready'))
-      fill(before, empty && greeting(context, ask));
-    if (phase === 'missing')
-      fill(
-        before,
-        remark(words.messages.notFound, words.sidebar.newChat, () => context.goTo(null)),
-      );
-    if (phase === 'failed' && problem !== null) {
-      fill(
-        before,
-        remark(problemWords(problem, false, words), words.retry, () => void chat.refresh()),
-      );
-    }
-    if (phase === 'loading') fill(before);
+    const next = empty ? 'greeting' : phase;
+    if (next !== shown) fill(before, above(next, problem));
+    shown = next;
     fill(after, unanswered !== null && lost(unanswered));
+  }
+
+  /** What stands in the place of the messages. */
+  function above(what: ChatState['phase'] | 'greeting', problem: Problem | null): HTMLElement | null {
+    if (what === 'greeting') return greeting(context, ask);
+    if (what === 'missing') {
+      return remark(words.messages.notFound, words.sidebar.newChat, () => context.goTo(null));
+    }
+    if (what !== 'failed' || problem === null) return null;
+    return remark(problemWords(problem, false, words), words.retry, () => void chat.refresh());
   }
 
   function lost({ attachments, text }: Unanswered): HTMLElement {

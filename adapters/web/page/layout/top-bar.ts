@@ -14,7 +14,8 @@ export function topBar(context: Context): HTMLElement {
     'aria-controls': 'sidebar',
   });
   watch(context, chat.state, (state) => {
-    title.textContent = state.title;
+    title.textContent = state.title || words.sidebar.untitled;
+    title.classList.toggle('unnamed', state.title === '');
     document.title = state.title === '' ? 'Switchboard' : `${state.title} · Switchboard`;
   });
   watch(context, sidebarShown, (shown) => {

@@ -1,7 +1,9 @@
+import type { ExpertName } from '../../protocol.ts';
 import { h } from '../dom/element.ts';
 import type { TurnInfo } from '../state/turn.ts';
 import type { Words } from '../words/words.ts';
 import { expertChip } from './expert-chip.ts';
+import { nameOf } from './receipt-rows.ts';
 
 const STEP_MARKS = { running: '…', done: '✓', failed: '✗' };
 
@@ -15,6 +17,7 @@ export function answerHead(
     note === null ? null : note.kind === 'queue' ? said.queue(note.position) : said.notes[note.kind];
   const plan = phase === 'running' ? steps.filter((step) => step !== undefined) : [];
   return [
+    h('h2', { class: 'heard-only' }, answerName(expert, words)),
     expert === null || fromCommand ? null : expertChip(expert, words),
     plan.length < 2
       ? null
@@ -27,4 +30,9 @@ export function answerHead(
         ),
     awaited === null ? null : h('span', { class: 'status' }, awaited),
   ];
+}
+
+/** What an answer is called to who does not see it. */
+export function answerName(expert: ExpertName | null, words: Words): string {
+  return expert === null ? words.messages.answer : words.messages.answerOf(nameOf(expert, words));
 }

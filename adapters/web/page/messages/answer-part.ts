@@ -3,8 +3,7 @@ import { fill, h } from '../dom/element.ts';
 import type { Context } from '../layout/context.ts';
 import type { Turn, TurnInfo } from '../state/turn.ts';
 import { answerFoot } from './answer-foot.ts';
-import { answerHead } from './answer-head.ts';
-import { nameOf } from './receipt-rows.ts';
+import { answerHead, answerName } from './answer-head.ts';
 
 /** The answer as far as it has come: who writes, what is awaited, its text, and what there is to do with it. */
 export function answerPart(context: Context, turn: Turn) {
@@ -30,10 +29,7 @@ export function answerPart(context: Context, turn: Turn) {
       if (running) begin();
       else if (turn.answer() !== '') void showAnswer(body, turn.answer(), words.answer);
     }
-    element.setAttribute(
-      'aria-label',
-      info.expert === null ? words.messages.answer : words.messages.answerOf(nameOf(info.expert, words)),
-    );
+    element.setAttribute('aria-label', answerName(info.expert, words));
     fill(head, ...answerHead(info, words));
     if (previous === null || !sameFoot(previous, info)) fill(foot, ...answerFoot(context, turn, info));
     const endedNow = previous?.phase === 'running' && !running;

@@ -28,15 +28,23 @@ export type Call = (path: string, options?: CallOptions) => Promise<Response>;
 /**
  * Calls under `/web/`. Where the server wants a key, `signIn` is awaited, and the call is made again.
  *
- * @param signIn gets the server's sentence; resolves once the person has signed in
+ * @param signIn resolves once the person has signed in
+ * @param onUnreachable when the server was not reached
  */
-export function createCall(language: () => PageLanguage, signIn: (words: string) => Promise<void>): Call {
+export function createCall(
+  language: () => PageLanguage,
+  signIn: () => Promise<void>,
+  onUnreachable: () => void,
+): Call {
   return async function call(path, options = {}) {
-    const response = await callOnce(path, options, language());
+    const response = await callOnce(path, options, language()).catch((error: unknown) => {
+      if (error instanceof CallError) onUnreachable();
+      throw error;
+    });
     if (response.ok) return response;
     const error = await readError(response);
     if (response.status !== 401) throw error;
-    await signIn(error.words ?? '');
+    await signIn();
     options.signal?.throwIfAborted();
     return call(path, options);
   };

@@ -38,7 +38,8 @@ export function createConversations(api: Api): Conversations {
       const { conversations, incomplete } = await api.list(store.get().search, signal);
       patch(store, { conversations, incomplete, phase: 'ready' });
     } catch {
-      if (!signal.aborted) patch(store, { phase: 'failed' });
+      // What is there stays; that the server is gone is said elsewhere.
+      if (!signal.aborted && store.get().phase === 'loading') patch(store, { phase: 'failed' });
     }
   }
 

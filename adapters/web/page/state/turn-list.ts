@@ -27,9 +27,10 @@ export function mergeTurns(shown: readonly Turn[], stored: readonly Turn[]): rea
 
 /** The server's turns as they are shown: an answer that was continued is one turn with its parts. */
 export function storedTurns(stored: readonly WebTurn[]): readonly Turn[] {
-  return stored.reduce<readonly Turn[]>((turns, next) => {
+  let turns: readonly Turn[] = [];
+  for (const next of stored) {
     const earlier = findTurn(turns, next.continues);
-    const turn = storedTurn(next, earlier);
-    return earlier === null ? [...turns, turn] : withTurn(turns, turn, earlier);
-  }, []);
+    turns = withTurn(turns, storedTurn(next, earlier), earlier);
+  }
+  return turns;
 }

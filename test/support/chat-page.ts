@@ -1,0 +1,118 @@
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import { launchChromium } from './browser.ts';
+import { createFakeSwitchboard, type FakeOptions, type FakeSwitchboard } from './fake-switchboard.ts';
+import { type HttpHost, startHttpHost } from './http-host.ts';
+
+/** The chat page in a browser, as a person meets it. */
+export interface ChatPage {
+  readonly page: Page;
+  /** Policy violations, script errors, calls to other hosts: a defect in every test. */
+  readonly problems: readonly string[];
+  /** Types a message and presses Enter. */
+  ask(text: string): Promise<void>;
+  /** Waits until the n-th answer (from 1) has ended. */
+  ended(count?: number): Promise<void>;
+  /** Waits until an answer, or what stands in its place, holds these words. */
+  says(words: string): Promise<void>;
+  readonly answers: Locator;
+}
+
+export interface OpenPage extends ChatPage {
+  readonly switchboard: FakeSwitchboard;
+  readonly host: HttpHost;
+}
+
+export interface ChatPages {
+  /** The page over a scripted switchboard. */
+  open(options?: FakeOptions, look?: BrowserContextOptions): Promise<OpenPage>;
+  /** The page of a server that runs already, in a new browser profile. */
+  visit(url: string, look?: BrowserContextOptions): Promise<ChatPage>;
+  /** Ends with the test. */
+  closeLater(part: { close(): Promise<unknown> }): void;
+}
+
+export const PHONE: BrowserContextOptions = {
+  viewport: { width: 360, height: 640 },
+  hasTouch: true,
+  isMobile: true,
+};
+
+/** One browser for all tests of a file, with a fresh profile and server for each. */
+export function chatPages(chromium: string | null): ChatPages {
+  let browser: Browser | undefined;
+  const toClose: { close(): Promise<unknown> }[] = [];
+
+  beforeAll(async () => {
+    if (chromium !== null) browser = await launchChromium(chromium);
+  });
+  afterAll(() => browser?.close());
+  afterEach(async () => {
+    await Promise.all(browser?.contexts().map((context) => context.close()) ?? []);
+    await Promise.all(toClose.splice(0).map((part) => part.close()));
+  });
+
+  async function visit(url: string, look: BrowserContextOptions = {}): Promise<ChatPage> {
+    if (browser === undefined) throw new Error('no browser runs');
+    const context = await browser.newContext({ locale: 'en-US', reducedMotion: 'reduce', ...look });
+    const page = await context.newPage();
+    const problems = watchProblems(page, url);
+    await page.goto(url);
+    return { ...chatPage(page), problems };
+  }
+
+  return {
+    visit,
+    async open(options = {}, look = {}) {
+      const switchboard = createFakeSwitchboard(options);
+      const host = await startHttpHost(switchboard);
+      toClose.push(host);
+      return { switchboard, host, ...(await visit(host.url, look)) };
+    },
+    closeLater: (part) => void toClose.push(part),
+  };
+}
+
+/** Handles for a page that is open already. */
+export function chatPage(page: Page): Omit<ChatPage, 'problems'> {
+  return {
+    page,
+    answers: page.locator('.answer .body'),
+    async ask(text) {
+      await page.locator('#text').fill(text);
+      await page.locator('#text').press('Enter');
+    },
+    says: (words) => page.locator('.answer', { hasText: words }).last().waitFor(),
+    ended: (count = 1) =>
+      page
+        .locator('.answer:not([aria-busy])')
+        .nth(count - 1)
+        .waitFor(),
+  };
+}
+
+function watchProblems(page: Page, url: string): string[] {
+  const problems: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
+      problems.push(message.text());
+    }
+  });
+  page.on('pageerror', (error) => problems.push(String(error)));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(url)) problems.push(`a call to ${request.url()}`);
+  });
+  return problems;
+}
+
+/** An answer whose pieces come when the test says so. */
+export function stepwise(pieces: readonly string[] = ['The first part. ', 'The second part.']) {
+  const steps = pieces.map(() => Promise.withResolvers<void>());
+  const answer = async function* () {
+    for (const [index, piece] of pieces.entries()) {
+      yield piece;
+      await steps[index]?.promise;
+    }
+  };
+  return { answer, go: (step: number) => steps[step]?.resolve() };
+}
