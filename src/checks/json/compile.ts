@@ -74,7 +74,7 @@ export function compileReading(
       }
       return ajv.compile(schema);
     },
-    Math.max(1, Math.ceil(timeoutMs)),
+    Math.max(1, timeoutMs),
   );
 }
 

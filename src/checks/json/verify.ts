@@ -59,6 +59,7 @@ export function verifyJson(answer: string, check: SchemaCheck, isCut: boolean): 
   for (const attempt of [...attempts, ...reshaped(attempts, answer)]) {
     const result = fitted(attempt, check, patience);
     if (result === 'unchecked') return failed(UNCHECKED);
+    if (result === 'late') break;
     if (result !== null) return { status: 'repaired', value: result.value, detail: inWords(result.done) };
   }
   return failed(problemOf(attempts[0], check));
@@ -157,12 +158,16 @@ function createPatience(): Patience {
   };
 }
 
-/** The attempt as it fits the schema, put right where needed; null when it does not. */
-function fitted(attempt: Attempt, check: SchemaCheck, patience: Patience): Attempt | 'unchecked' | null {
+/** The attempt as it fits the schema, put right where needed; null when it does not, `late` when there is no time to see. */
+function fitted(
+  attempt: Attempt,
+  check: SchemaCheck,
+  patience: Patience,
+): Attempt | 'unchecked' | 'late' | null {
   let { value } = attempt;
   const done = [...attempt.done];
   for (let round = 0; round <= ROUNDS_MAX; round++) {
-    if (patience.isOver()) return 'unchecked';
+    if (patience.isOver()) return 'late';
     const verdict = check.fit(value);
     if (verdict === 'fits') return { value, done };
     if (verdict === 'unchecked') return verdict;
