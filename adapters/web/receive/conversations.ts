@@ -69,7 +69,7 @@ export function mountConversations(web: Web): void {
     const room = roomOf(web, request, reply);
     const written = oneLine(title);
     if (written === '') throw noTitle(room);
-    const entry = await entryOf(room, await switchboard.keptTurns(room.key, room.session));
+    const entry = await entryOf(room);
     await room.list.rename(room.id, written);
     const [row] = await summaries(room, [{ ...entry, title: written }]);
     if (row === undefined) throw noConversation(room.language);
@@ -123,11 +123,11 @@ export function mountConversations(web: Web): void {
     });
   }
 
-  /** Of a conversation that exists; one that an earlier version began is taken into the list. */
-  async function entryOf(room: Room, turns: readonly JudgedTurn[] | null): Promise<Entry> {
+  /** Of a conversation that exists; one that an earlier version began is taken into the list. @param turns if read */
+  async function entryOf(room: Room, turns?: readonly JudgedTurn[] | null): Promise<Entry> {
     const entry = await room.list.get(room.id);
     if (entry !== null) return entry;
-    const [first] = turns ?? [];
+    const [first] = turns ?? (await switchboard.keptTurns(room.key, room.session)) ?? [];
     if (first === undefined) throw noConversation(room.language);
     const names = first.files.map(({ name }) => name);
     await room.list.begin(room.id, titleOf(first.written, names));
