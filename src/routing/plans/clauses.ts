@@ -14,6 +14,9 @@ const QUOTED =
 const LIST_ITEM = /^\s*(?:\d+\s*[.)）、:]|[a-d]\)|[-*•]\s|[①-⑩]|[一二三四五]、|[（(]\d[)）])/;
 /** The last sentence behind a colon, where it is short: there people go on with what they want. */
 const AGAIN = /(?<=[.?!。？！]\s*|\s[-–—]\s|，)(?:[a-z一-鿿 -][^.?!。？！，]{3,80})[.?!。？！]?\s*$/;
+const GOES_ON = /^\s*(?:and|also|then|plus|afterwards|再|另外|顺便|还要|外加|以及|同时|然后)/;
+/** A number of a list is no clause. */
+const SAYS_SOMETHING = /[a-z]{2}|[\u3040-\u9fff]/;
 const COLON = /(?<!\d)[:：](?!\/\/)|[:：](?![\d/])/;
 
 /** A message as far as it asks for something. */
@@ -65,7 +68,7 @@ function cutAtColon(line: string, wishes: (part: string) => boolean): readonly [
   if (!wishes(before)) return [line, ''];
   const behind = line.slice(at + 1);
   const again = behind.match(AGAIN)?.[0] ?? '';
-  return wishes(again) ? [`${before}. ${again}`, behind.slice(0, -again.length)] : [before, behind];
+  return wishes(again) || GOES_ON.test(again) ? [`${before}. ${again}`, behind.slice(0, -again.length)] : [before, behind];
 }
 
 function divide(line: string): string[] {
@@ -75,12 +78,12 @@ function divide(line: string): string[] {
     // A word that joins belongs to what it announces, and says so to the classifier.
     const word = /[a-z一-鿿]/.test(mark);
     const end = word ? index : index + mark.length;
-    if (line.slice(from, index).trim() !== '') {
+    if (SAYS_SOMETHING.test(line.slice(from, index))) {
       clauses.push(line.slice(from, end).trim());
       from = end;
     }
   }
   const rest = line.slice(from).trim();
-  if (rest !== '') clauses.push(rest);
-  return clauses;
+  if (SAYS_SOMETHING.test(rest) || clauses.length === 0) return rest === '' ? clauses : [...clauses, rest];
+  return [...clauses.slice(0, -1), `${clauses.at(-1)} ${rest}`];
 }

@@ -1,12 +1,14 @@
 import type { ExpertName } from '../../conversation/types.ts';
 import { type Classifier, LABELS, type Label, type LabelScores, topLabel } from '../labels.ts';
-import { type PlanReading, readWishes, type Wish } from './read.ts';
-import { CODE_MATERIAL, CONNECTIVES, OWN_WORDS, ROLE, TALKS_ABOUT } from './words.ts';
+import { type Clause, type PlanReading, readWishes } from './read.ts';
+import { CODE_MATERIAL, CONNECTIVES, OWN_WORDS, READS_ALOUD, ROLE, TALKS_ABOUT } from './words.ts';
 
 /** More are not classified: that many wishes are told by their words. */
-const CLASSIFIED_MAX = 6;
+const CLASSIFIED_MAX = 8;
 /** From here on what the classifier says of a question without an expert's words is believed. */
 const BELIEVED = 0.6;
+/** From here on it is believed against the words. */
+const OVERRULES = 0.95;
 /** Wishes that say nothing new beyond so many. */
 const WISHES_MANY = 4;
 
@@ -26,28 +28,36 @@ export interface Evidence {
   readonly pictures: boolean;
 }
 
-/** A wish with what the classifier makes of it. */
-interface Heard extends Wish {
+/** A clause that wants something, with what the classifier makes of it. */
+interface Heard extends Clause {
   readonly scores: LabelScores;
   /** By its words, else by the classifier. */
   readonly expert: Label | null;
 }
 
-/**
- * The evidence; null where the words alone show that one expert is enough, which costs no classifying.
- */
+/** The evidence; null where there is one clause for one expert, which costs no classifying. */
 export function gather(text: string, pictures: boolean, classify: Classifier): Evidence | null {
   const reading = readWishes(text);
-  const questions = reading.wishes.filter(({ lead }) => lead === null).length;
-  const named = reading.named.size;
-  const enough = pictures ? named >= 1 || reading.asked.trim() !== '' : named >= 2 || (named === 1 && questions > 0);
-  if (!enough) return null;
-  const wishes = reading.wishes.slice(0, CLASSIFIED_MAX).map((wish) => {
-    const scores = classify(wish.text);
-    const top = topLabel(scores);
-    return { ...wish, scores, expert: wish.lead ?? (scores[top] >= BELIEVED ? top : null) };
-  });
+  if (!pictures && reading.clauses.length < 2 && reading.named.size < 2) return null;
+  const wishes: Heard[] = [];
+  for (const clause of reading.clauses.slice(0, CLASSIFIED_MAX)) {
+    const scores = classify(clause.text);
+    const expert = expertIn(clause, scores, wishes.length === 0);
+    const last = wishes.at(-1);
+    if (expert !== null || last === undefined) wishes.push({ ...clause, scores, expert });
+    else wishes[wishes.length - 1] = { ...last, text: `${last.text} ${clause.text}`, digits: last.digits || clause.digits };
+  }
+  const experts = new Set(wishes.flatMap(({ expert }) => expert ?? []));
+  if (!pictures && experts.size < 2 && reading.named.size < 2) return null;
   return { reading, wishes, whole: classify(reading.asked), pictures };
+}
+
+/** Prose around a wish sounds general; only what asks is a wish for general. */
+function expertIn({ asks, lead }: Clause, scores: LabelScores, first: boolean): Label | null {
+  const top = topLabel(scores);
+  if (lead !== null) return top !== 'general' && scores[top] >= OVERRULES ? top : lead;
+  if (scores[top] < BELIEVED || (top === 'general' && !asks && !first)) return null;
+  return top;
 }
 
 /** The terms, each with its value for a message: the sum of value times weight, through the logistic function, is the probability. */
@@ -71,7 +81,20 @@ export function termsOf({ reading, wishes, whole, pictures }: Evidence): Record<
     terms[`pictures_whole_${label}`] = pictures ? whole[label] : 0;
   }
   terms.pictures = flag(pictures);
+  terms.pictures_reads = flag(pictures && READS_ALOUD.test(asked));
 
+  const firm = LABELS.map((label) => firmness(wishes, label));
+  const firmWorkers = WORKERS.map((label) => firmness(wishes, label));
+  terms.firm_second = nth(firm, 1);
+  terms.firm_second_squared = nth(firm, 1) ** 2;
+  terms.firm_second_worker = nth(firmWorkers, 1);
+  terms.firm_third = nth(firm, 2);
+  const heard = WORKERS.map((label) => Math.max(0, ...wishes.map(({ scores }) => scores[label])));
+  terms.heard_second = logOdds(nth(heard, 1));
+  terms.named_two = flag(new Set(wishes.flatMap(({ lead }) => lead ?? [])).size >= 2);
+  terms.named_workers = flag(
+    new Set(wishes.flatMap(({ lead }) => (lead === null || lead === 'general' ? [] : lead))).size >= 2,
+  );
   const led = wishes.filter(({ expert }) => expert !== null);
   const experts = leads.size;
   terms.three_experts = flag(experts >= 3);
@@ -96,6 +119,7 @@ export function termsOf({ reading, wishes, whole, pictures }: Evidence): Record<
   for (const label of ['math', 'translate', 'structured', 'general'] as const) {
     terms[`code_made_${label}`] = flag(codeMade && leads.has(label));
   }
+  terms.code_made_own = (terms.code_made_translate ?? 0) * flag(OWN_WORDS.test(translation?.text ?? ''));
   terms.own_words = flag(translation !== undefined && experts >= 2 && OWN_WORDS.test(translation.text));
   terms.code_there = flag(CODE_MATERIAL.test(material) || CODE_MATERIAL.test(asked));
   terms.code_there_code = terms.code_there * flag(leads.has('code'));
@@ -106,10 +130,35 @@ export function termsOf({ reading, wishes, whole, pictures }: Evidence): Record<
   terms.wishes = Math.min(wishes.length, WISHES_MANY) / WISHES_MANY;
   terms.many = flag(wishes.length > WISHES_MANY);
   terms.long = Math.min(asked.length, 400) / 400;
-  terms.sure = Math.max(...LABELS.map((label) => whole[label]));
+  const sure = Math.max(...LABELS.map((label) => whole[label]));
+  terms.sure = sure;
+  terms.sure_odds = logOdds(sure);
+  terms.last_structured = flag(led.at(-1)?.expert === 'structured' && experts >= 2);
+  terms.last_translate = flag(led.at(-1)?.expert === 'translate' && experts >= 2);
+  terms.last_code = flag(led.at(-1)?.expert === 'code' && experts >= 2);
+  terms.first_structured = flag(led[0]?.expert === 'structured' && experts >= 2);
+  terms.first_translate = flag(led[0]?.expert === 'translate' && experts >= 2);
+  terms.first_general = flag(led[0]?.expert === 'general' && experts >= 2);
   terms.general_whole = whole.general;
   terms.code_whole = whole.code;
   return terms;
+}
+
+/** How surely somebody has a wish: by words and by the classifier, 0..1. */
+function firmness(wishes: readonly Heard[], label: Label): number {
+  const each = wishes.map(({ lead, makes, scores, verb }) =>
+    lead === label ? 0.2 + (verb || makes ? 0.2 : 0) + 0.6 * scores[label] : 0.6 * scores[label],
+  );
+  return Math.max(0, ...each);
+}
+
+function nth(values: readonly number[], n: number): number {
+  return values.toSorted((a, b) => b - a)[n] ?? 0;
+}
+
+/** Within ±1. */
+function logOdds(probability: number): number {
+  return Math.max(-1, Math.min(1, Math.log(probability / (1 - probability)) / 6));
 }
 
 /** How sure the classifier is that two wishes are for these two. */

@@ -1,23 +1,25 @@
 import { LABELS, type Label } from '../labels.ts';
 import { readRequest } from './clauses.ts';
-import { FILLER, MAKES, NOUNS, OBJECT_FIRST, QUESTION, SUBORDINATE, VERBS } from './words.ts';
+import { FILLER, MAKES, NOUNS, OBJECT_FIRST, ONE_MORE, QUESTION, SUBORDINATE, VERBS } from './words.ts';
 
-/** One wish of a message: a clause with the words of an expert, and what belongs to it. */
-export interface Wish {
+/** One clause of a message, as its words show it. */
+export interface Clause {
   readonly text: string;
-  /** Whose work it is by its words; null where it only asks. */
+  /** Whose work it is by its words; null where they name nobody. */
   readonly lead: Label | null;
   /** By a verb, not only by a thing that is named. */
   readonly verb: boolean;
   /** It is to be made, like a program or a poem. */
   readonly makes: boolean;
+  /** A question or a command, whoever is meant. */
+  readonly asks: boolean;
   /** Others whose words stand in it. */
   readonly others: ReadonlySet<Label>;
   readonly digits: boolean;
 }
 
 export interface PlanReading {
-  readonly wishes: readonly Wish[];
+  readonly clauses: readonly Clause[];
   readonly asked: string;
   readonly material: string;
   readonly quoted: boolean;
@@ -27,39 +29,17 @@ export interface PlanReading {
 
 const HAN = /[\u3400-\u9fff]/g;
 /** A verb behind more than this is no command. */
-const NOBODY: ReadonlySet<Label> = new Set();
 const COMMAND_CHARS = 4;
 const everywhere = (patterns: Readonly<Record<Label, RegExp>>) =>
   LABELS.map((label) => ({ label, pattern: new RegExp(patterns[label].source, 'g') }));
 const ALL_NOUNS = everywhere(NOUNS);
 
-/** Reads what a message asks for, wish by wish. Bounded time whatever its length, no state, never throws. */
+/** Reads what a message asks for, clause by clause. Bounded time whatever its length, no state, never throws. */
 export function readWishes(text: string): PlanReading {
-  const { clauses, ...rest } = readRequest(text, names);
-  const wishes: Wish[] = [];
-  let before = '';
-  for (const clause of clauses) {
-    const wish = readClause(clause);
-    const last = wishes.at(-1);
-    if (wish !== null) {
-      wishes.push({ ...wish, text: `${before} ${clause}`.trim(), digits: /\d/.test(before + clause) });
-      before = '';
-    } else if (asks(clause)) {
-      const asks = `${before} ${clause}`.trim();
-      wishes.push({ lead: null, verb: false, makes: false, others: NOBODY, text: asks, digits: /\d/.test(asks) });
-      before = '';
-    } else if (last === undefined) {
-      before = `${before} ${clause}`;
-    } else {
-      wishes[wishes.length - 1] = {
-        ...last,
-        text: `${last.text} ${clause}`,
-        digits: last.digits || /\d/.test(clause),
-      };
-    }
-  }
-  const named = new Set(wishes.flatMap(({ lead, others }) => (lead === null ? [] : [lead, ...others])));
-  return { ...rest, wishes, named };
+  const { clauses: texts, ...rest } = readRequest(text, names);
+  const clauses = texts.map(readClause);
+  const named = new Set(clauses.flatMap(({ lead, others }) => (lead === null ? [] : [lead, ...others])));
+  return { ...rest, clauses, named };
 }
 
 /** Any word of any expert: there is something to be done. */
@@ -67,14 +47,8 @@ function names(part: string): boolean {
   return LABELS.some((label) => VERBS[label].test(part) || NOUNS[label].test(part));
 }
 
-/** A wish, though no expert's word stands in it. */
-function asks(clause: string): boolean {
-  const wish = withoutFiller(clause);
-  return QUESTION.test(wish) || MAKES.test(wish);
-}
-
-function readClause(clause: string): Omit<Wish, 'text' | 'digits'> | null {
-  const wish = withoutFiller(clause);
+function readClause(text: string): Clause {
+  const wish = withoutFiller(text);
   const makes = MAKES.test(wish);
   const chinese = (wish.match(HAN)?.length ?? 0) >= 2;
   const end = chinese ? wish.length : mainEnd(wish);
@@ -83,16 +57,22 @@ function readClause(clause: string): Omit<Wish, 'text' | 'digits'> | null {
     return at < 0 ? [] : [{ label, at }];
   }).toSorted((a, b) => a.at - b.at);
   const nouns = nounsIn(wish);
-  if (verbs.length === 0 && nouns.length === 0) return null;
-
   const commands = verbs.filter(({ at }) => chinese || at <= COMMAND_CHARS);
   const made = nouns.filter(({ at }) => at < end).at(-1);
-  const command = makes && made !== undefined ? undefined : OBJECT_FIRST.test(wish) ? commands.at(-1) : commands[0];
+  const command =
+    makes && made !== undefined ? undefined : OBJECT_FIRST.test(wish) ? commands.at(-1) : commands[0];
   const lead = command ?? (makes ? made : undefined) ?? (chinese ? nouns.at(-1) : nouns[0]) ?? verbs[0];
-  if (lead === undefined) return null;
   const others = new Set([...verbs, ...nouns].map(({ label }) => label));
-  others.delete(lead.label);
-  return { lead: lead.label, verb: command !== undefined || (makes && lead === made), makes, others };
+  if (lead !== undefined) others.delete(lead.label);
+  return {
+    text,
+    lead: lead?.label ?? null,
+    verb: lead !== undefined && (command !== undefined || (makes && lead === made)),
+    makes,
+    asks: makes || QUESTION.test(wish) || ONE_MORE.test(text),
+    others,
+    digits: /\d/.test(text),
+  };
 }
 
 function withoutFiller(clause: string): string {

@@ -40,6 +40,9 @@ export const MAKES =
 
 /** Asks, even where no expert is named. */
 export const QUESTION = /[?？]\s*$|怎么|如何|[吗呢]\s*$|为什么|什么|哪[个些里种]|^(?:what|why|how|which|when|who|is|are|does|do|should)\b/;
+/** Announces one more wish, even where it only names a thing. */
+export const ONE_MORE =
+  /^(?:and|then|plus|also|after\w*(?: that)?|next|&|\+),? (?:also |then )?(?:a|an|some|one|two|three|the|its|write|give|tell|\w+ing)\b|^(?:外加|附|再|另外|顺便|顺手|还要|以及|之后|最后|配)/;
 /** Behind these a Chinese verb is the last one. */
 export const OBJECT_FIRST = /[把将]/;
 
@@ -53,7 +56,7 @@ export const SUBORDINATE =
 
 /** Where one wish may end and the next begin; group 1 holds a word that says "and then". */
 export const BOUNDARY =
-  /[.?!](?=\s|$)|[;,](?=\s)|[。？！；，、]|\n|\s[-–—+&]\s|->|→|\b(?:and then|and also|and|then|also|plus|after(?:wards?| that| this| it)|as well as|followed by|together with|next|later|n)\b|并且|并|然后|再(?!见)|同时|顺便|顺手|另外|接着|接下来|之后|完后?|以及|还要|还有|随后|最后|外加|附|随即|又/g;
+  /[.?!](?=\s|$)|[;,](?=\s)|[。？！；，、]|\n|\s[-–—+&]\s|->|→|\b(?:and then|and also|and|then|also|plus|after(?:wards?| that| this| it)|as well as|followed by|together with|next|later|n)\b|并且|并|然后|再(?!见)|同时|顺便|顺手|另外|接着|接下来|之后|完后|以及|还要|还有|随后|最后|外加|附|随即|又/g;
 
 /** Connectives that announce another task, each kind a sign of its own. */
 export const CONNECTIVES = {
@@ -63,6 +66,8 @@ export const CONNECTIVES = {
   list: /(?:^|\n)\s*(?:\d+\s*[.)）、:]|[a-z]\)|[-*•]\s|[①-⑩]|[一二三四]、|step \d)/,
 } as const;
 
+/** What is written in a picture, vision reads alone. */
+export const READS_ALOUD = /\b(?:text|read|says?|written|spelled|spelling|transcribe)\b|文字|写的|写了|抄|读出|字[是有拼]|那行字/;
 /** Signs that what is named is talked about, not wanted. */
 export const TALKS_ABOUT =
   /\b(?:should i|what should|which (?:one )?(?:should|first)|how (?:should|do|can) i (?:answer|say no|tell|reply)|he said|she said|my boss|wrote|is it worth|to-?do|todo|minutes of|meeting|reminder|who (?:was|is|invented|translated)|difference between|history of|do you think|is that rude|job|careers?|study|learn)\b|待办|要不要|该怎么办|怎么回|他说|老板|哪个好|区别|历史|怎么拒绝|做什么|分工|群里|会议|谁把|谁发明|学[习好会]|送|求职|招聘|^(?:from|to):|通知|周[一二三四五六日].{0,12}周|mon(?:day)?.{0,30}tues?|asking us|want from|他[到们要]/m;
