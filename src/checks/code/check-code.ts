@@ -1,8 +1,6 @@
-import { walk } from '../../rendering/walk.ts';
 import type { Verdict } from '../verdict.ts';
-import { excuseOf } from './excuses.ts';
-import { type CodeLanguage, codeLanguage } from './languages.ts';
-import { parseInThread } from './parser-thread.ts';
+import type { CodeLanguage } from './languages.ts';
+import { blocksInThread, parseInThread } from './parser-thread.ts';
 import type { SyntaxProblem } from './protocol.ts';
 
 /** A syntax error in a block of an answer. */
@@ -21,12 +19,6 @@ const ANSWER_MAX_CHARACTERS = 200_000;
 const BLOCK_MAX_CHARACTERS = 50_000;
 const BLOCKS_MAX = 20;
 
-interface Block {
-  readonly language: CodeLanguage;
-  readonly code: string;
-  readonly block: number;
-}
-
 /**
  * Reads the fenced blocks of an answer with the grammars of their languages. Runs nothing.
  *
@@ -43,37 +35,27 @@ export async function checkCode(
 ): Promise<CodeVerdict | null> {
   // Most answers have no code: they cost one search.
   if (!/```|~~~/.test(answer) || answer.length > ANSWER_MAX_CHARACTERS) return null;
-  const blocks = await blocksOf(answer, whole);
+  const blocks = await blocksInThread(answer, whole, signal);
+  if (blocks === 'unknown')
+    return { status: 'skipped', detail: 'the code was too much to be read in time', parsed: 0 };
   if (blocks.length === 0) return null;
   const wrong: CodeProblem[] = [];
   const excuses: string[] = [];
   let parsed = 0;
-  for (const { block, code, language } of blocks) {
-    const tooMuch = code.length > BLOCK_MAX_CHARACTERS || block > BLOCKS_MAX;
-    const problem = tooMuch ? 'unknown' : await parseInThread(language, code, signal);
-    if (problem === null) parsed++;
-    else if (problem === 'unknown') excuses.push('too long to be read in time');
+  for (const [index, { block, code, language }] of blocks.entries()) {
+    const tooMuch = code.length > BLOCK_MAX_CHARACTERS || index >= BLOCKS_MAX;
+    const read = tooMuch ? 'unknown' : await parseInThread(language, code, signal);
+    if (read === 'unknown') excuses.push('too long to be read in time');
+    else if (read.problem === null) parsed++;
     else {
-      const excuse = quoteOf(code, problem, answer, question) ?? excuseOf(language, code);
+      const { problem } = read;
+      const excuse = quoteOf(code, problem, answer, question) ?? read.excuse;
       if (excuse === null) wrong.push({ ...problem, language, block });
       else excuses.push(excuse);
     }
   }
   const status = wrong.length > 0 ? 'failed' : parsed > 0 ? 'passed' : 'skipped';
   return { status, detail: detailOf(wrong, parsed, blocks.length, excuses), wrong, parsed };
-}
-
-async function blocksOf(answer: string, whole: boolean): Promise<Block[]> {
-  // Loaded with the first answer that has code: the start must not wait for it.
-  const { parseMarkdown } = await import('../../rendering/parse.ts');
-  const nodes = [...walk(parseMarkdown(answer).children)].filter((node) => node.type === 'code');
-  const kept = whole || /(?:```|~~~)\s*$/.test(answer) ? nodes : nodes.slice(0, -1);
-  return kept.flatMap(({ lang, meta, value }, index) => {
-    const language = codeLanguage(lang);
-    // ```diff python and the like: not the language itself.
-    if (language === null || value.trim() === '' || /\bdiff\b/i.test(meta ?? '')) return [];
-    return [{ language, code: value, block: index + 1 }];
-  });
 }
 
 /** Said of code right before it, or in it: it is shown because it is wrong. */

@@ -52,5 +52,5 @@ export function checkMath(answer: string, question: string): Verdict<WrongStep> 
 
 /** Programs are another check's: `x = x + 1` is no equation. */
 function withoutCode(text: string): string {
-  return text.replace(/^ {0,3}(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:^ {0,3}\1|$(?![\s\S]))/gm, '\n');
+  return text.replace(/^ {0,3}(`{3,8}|~{3,8})(?![`~])[^\n]*\n[\s\S]*?(?:^ {0,3}\1|$(?![\s\S]))/gm, '\n');
 }

@@ -16,6 +16,8 @@ const MAX_CHARACTERS = 20_000;
 /** Shorter ones have no length to speak of: "OK" may become a sentence. */
 const LEAST_FOR_LENGTH = 40;
 const LEAST_FOR_ECHO = 25;
+/** Nobody reads more, and no model mends more at once. */
+const WRONG_MAX = 20;
 
 /**
  * Whether an answer can be a translation of a source: in the right language, no echo, of plausible length, with the
@@ -69,7 +71,9 @@ export async function checkTranslation(
 
 function lost(source: string, answer: string, sourceWords: string): WrongTranslation[] {
   const wrong: WrongTranslation[] = [];
-  for (const { kind, text } of keptIn(source)) {
+  const kept = new Map(keptIn(source).map(({ kind, text }) => [text, kind]));
+  for (const [text, kind] of kept) {
+    if (wrong.length >= WRONG_MAX) return wrong;
     if (!answer.includes(text) && !wrong.some((one) => one.text.includes(text))) {
       wrong.push({ kind, text: `The ${kind} ${text.slice(0, 100)} is missing.` });
     }
@@ -77,6 +81,7 @@ function lost(source: string, answer: string, sourceWords: string): WrongTransla
   if (fencesIn(answer) < fencesIn(source)) wrong.push({ kind: 'code', text: 'A code block is missing.' });
   const forms = numberForms(answer);
   for (const digits of new Set(numbersOf(sourceWords))) {
+    if (wrong.length >= WRONG_MAX) return wrong;
     if (!forms.has(digits))
       wrong.push({ kind: 'number', text: `A number with the digits ${digits} is missing.` });
   }

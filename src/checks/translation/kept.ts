@@ -6,7 +6,8 @@ export interface Kept {
   readonly text: string;
 }
 
-const FENCE = /^ {0,3}(`{3,}|~{3,})[^\n]*\n([\s\S]*?)(?:^ {0,3}\1|$(?![\s\S]))/gm;
+/** Runs of more than eight signs quote nothing, and the search for their ends would take seconds. */
+const FENCE = /^ {0,3}(`{3,8}|~{3,8})(?![`~])[^\n]*\n([\s\S]*?)(?:^ {0,3}\1|$(?![\s\S]))/gm;
 
 /** Code, addresses and placeholders in a text, as the translator itself protects them. */
 export function keptIn(text: string): Kept[] {

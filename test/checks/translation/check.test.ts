@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checkTranslation } from '../../../src/checks/translation/check.ts';
 import { ROWS } from './parallel.ts';
+import { SHORT } from './short.ts';
 
 const PAIRS = ROWS.flatMap((row) =>
   Object.entries(row).flatMap(([from, source]) =>
@@ -17,6 +18,43 @@ test('no correct translation of the table is said to be wrong', async () => {
   console.log(`translation: ${alarms.length} false alarms in ${PAIRS.length} pairs`);
   expect(PAIRS.length).toBeGreaterThanOrEqual(150);
   expect(new Set(alarms.map(({ detail, from, to }) => `${from} ${to} ${detail}`))).toEqual(new Set());
+});
+
+test('no short string, name or message is said to be wrong', async () => {
+  const alarms: string[] = [];
+  for (const [from, to, source, answer] of SHORT) {
+    const { detail, status } = await checkTranslation(source, answer, { from, to });
+    if (status === 'failed') alarms.push(`${source} → ${answer}: ${detail}`);
+  }
+  expect(alarms).toEqual([]);
+  expect(PAIRS.length + SHORT.length).toBeGreaterThanOrEqual(300);
+});
+
+/** What small models do to a text; each only where the text has what is lost. */
+const INJECTED: readonly ((answer: string, source: string) => string)[] = [
+  (_, source) => source,
+  (answer) => answer.replace(/\d{3}/, '999'),
+  (answer) => answer.replace(/https?:\/\/\S+/, ''),
+  (answer) => answer.replace(/`[^`]+`/, ''),
+  (answer) => answer.replace(/\{\w+\}/, ''),
+  (answer) => `${answer} `.repeat(12),
+  (answer) => answer.slice(0, Math.ceil(answer.length / 6)),
+];
+
+test('errors put into correct translations are mostly noticed', async () => {
+  let changed = 0;
+  let noticed = 0;
+  for (const { answer, from, source, to } of PAIRS) {
+    for (const inject of INJECTED) {
+      const wrong = inject(answer, source);
+      if (wrong === answer) continue;
+      changed++;
+      if ((await checkTranslation(source, wrong, { from, to })).status === 'failed') noticed++;
+    }
+  }
+  console.log(`translation: ${noticed} of ${changed} injected errors noticed`);
+  expect(changed).toBeGreaterThan(1_000);
+  expect(noticed / changed).toBeGreaterThan(0.85);
 });
 
 test('a translation into another language than the wanted one is noticed', async () => {
