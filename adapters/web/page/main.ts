@@ -1,4 +1,5 @@
 import { announce, mountAnnouncer } from './dom/announce.ts';
+import { isTouch } from './dom/touch.ts';
 import { conversationIn, hashFor } from './layout/address.ts';
 import { mountApp } from './layout/app.ts';
 import type { Context } from './layout/context.ts';
@@ -74,7 +75,7 @@ function goTo(id: string | null): void {
 }
 
 async function openConversation(id: string | null): Promise<void> {
-  focusField();
+  if (!isTouch()) focusField();
   await chat.open(id);
 }
 
@@ -110,6 +111,6 @@ language.watch(() => {
   }
   mounted = true;
 });
-focusField();
+if (!isTouch()) focusField();
 void conversations.refresh();
 void chat.open(conversationIn(location.hash));

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { findChromium } from '../../support/browser.ts';
 import { chatPage, chatPages, stepwise } from '../../support/chat-page.ts';
+import { fakeReceipt } from '../../support/fake-switchboard.ts';
 
 const chromium = findChromium();
+const ROUTE = { expert: 'general', tier: 'rule', confidence: 1, scores: {}, reason: '' } as const;
 
 describe.skipIf(chromium === null)('an answer that loses its reader', () => {
   const { open } = chatPages(chromium);
@@ -69,6 +71,39 @@ describe.skipIf(chromium === null)('an answer that loses its reader', () => {
     await ended();
     await expect.poll(() => answers.innerText()).toBe('The first part. The second part.');
     expect(switchboard.messages.length).toBe(1);
+  });
+
+  test('a question that a crash left without an answer is shown, and asked again with a press', async () => {
+    const { page, says } = await open();
+    const unanswered = { message: 'web:lost', text: 'hello?', expert: null, replaces: null, attachments: [] };
+    const receipt = { ...fakeReceipt(ROUTE, 'c', 'Here I am.', 'stop') };
+    const events = [
+      {
+        event: 'turn',
+        data: { id: 'web:new', text: 'hello?', replaces: null, continues: null, attachments: [] },
+      },
+      { event: 'done', data: receipt },
+    ];
+    await page.route('**/web/conversations/lost?*', async (route) => {
+      const settings = await (
+        await page.request.get(`${route.request().url().split('?')[0]}/settings`)
+      ).json();
+      const json = { id: 'lost', title: 'Lost', turns: [], settings, running: null, unanswered };
+      await route.fulfill({ json });
+    });
+    await page.route('**/web/conversations/lost/turns/web%3Alost/again', (route) =>
+      route.fulfill({
+        contentType: 'text/event-stream',
+        body: events.map(({ data, event }) => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`).join(''),
+      }),
+    );
+    await page.goto(`${page.url()}#c=lost`);
+    await page.locator('.error', { hasText: 'restarted before this was answered' }).waitFor();
+    expect(await page.locator('.bubble').innerText()).toBe('hello?');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await says('Here I am.');
+    expect(await page.locator('.bubble').allInnerTexts()).toEqual(['hello?']);
+    expect(await page.locator('.error').count()).toBe(0);
   });
 
   test('a server that is gone is said in words, and the question can be asked again', async () => {

@@ -1,6 +1,7 @@
 import { fill, h } from '../dom/element.ts';
 import { icon } from '../dom/icons.ts';
 import { toast } from '../dom/toast.ts';
+import { isTouch } from '../dom/touch.ts';
 import { type Context, watch } from '../layout/context.ts';
 import { type ExpertPicker, expertPicker } from '../picker/expert-picker.ts';
 import { keepDraft, readDraft } from '../state/drafts.ts';
@@ -56,7 +57,7 @@ export function createComposer(context: Context, editLast: () => boolean): Compo
     keepDraft(id, '');
     context.goTo(id);
     chat.send({ text, files, expert: chat.settings.get()?.expert ?? null });
-    field.focus();
+    if (!isTouch()) field.focus();
   }
 
   form.addEventListener('submit', (event) => {

@@ -1,10 +1,15 @@
+import { isTouch } from '../dom/touch.ts';
+
 /** `keyCode` of a key that a word being composed takes, where `isComposing` is not told (Safari's last Enter). */
 const COMPOSING_KEY = 229;
 
-/** Enter, but not while a word is being composed (Chinese, Japanese): there it chooses the word. */
+/**
+ * Enter, but not while a word is being composed (Chinese, Japanese): there it chooses the word. Under fingers, which
+ * have no Shift+Enter, it makes a new line.
+ */
 export function isSendKey({ ctrlKey, isComposing, key, keyCode, metaKey, shiftKey }: KeyboardEvent): boolean {
-  if (isComposing || keyCode === COMPOSING_KEY) return false;
-  return key === 'Enter' && (!shiftKey || ctrlKey || metaKey);
+  if (isComposing || keyCode === COMPOSING_KEY || key !== 'Enter') return false;
+  return ctrlKey || metaKey || (!shiftKey && !isTouch());
 }
 
 /** Lets a field be as high as its text, where CSS alone does not (`field-sizing`). */

@@ -1,3 +1,4 @@
+import { toBase64 } from '../net/base64.ts';
 import type { ShownFile } from '../state/turn.ts';
 
 export type ReadFile = ShownFile & { readonly data: string; readonly size: number; readonly type: string };
@@ -19,17 +20,4 @@ function isText(bytes: Uint8Array): boolean {
   } catch {
     return false;
   }
-}
-
-/** The browser's own, off the main thread. */
-function toBase64(file: File): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.addEventListener('load', () => {
-      const url = String(reader.result);
-      resolve(url.slice(url.indexOf(',') + 1));
-    });
-    reader.addEventListener('error', () => reject(reader.error));
-    reader.readAsDataURL(file);
-  });
 }

@@ -53,7 +53,9 @@ export function openMenu(anchor: HTMLElement, label: string, items: readonly Men
     const hadFocus = menu.contains(document.activeElement) || document.activeElement === document.body;
     menu.remove();
     anchor.setAttribute('aria-expanded', 'false');
-    if (hadFocus && anchor.isConnected) anchor.focus();
+    // A list that was drawn anew has another button of the same name.
+    const back = anchor.isConnected ? anchor : document.getElementById(anchor.id);
+    if (hadFocus) back?.focus();
   });
   // In the same part of the page as its button: an open dialog lets nothing else be used.
   (anchor.closest('dialog, nav, main, section, header') ?? document.body).append(menu);

@@ -8,7 +8,15 @@ export type Shortcut =
   | 'focusField'
   | 'stop';
 
-type Key = Pick<KeyboardEvent, 'altKey' | 'code' | 'ctrlKey' | 'key' | 'metaKey' | 'shiftKey'>;
+/** What is looked at of a `KeyboardEvent`. */
+interface Key {
+  readonly altKey: boolean;
+  readonly code: string;
+  readonly ctrlKey: boolean;
+  readonly key: string;
+  readonly metaKey: boolean;
+  readonly shiftKey: boolean;
+}
 
 /** What a key means on the page; null for those that are none of its business. `inField`: somebody is writing. */
 export function shortcutOf(

@@ -69,7 +69,7 @@ export function conversationView(context: Context, ask: (text: string) => void):
 
   function lost({ attachments, text }: Unanswered): HTMLElement {
     const names = attachments.join(', ');
-    const sentence = [words.messages.unanswered, names && words.messages.attachAgain(names)].join(' ').trim();
+    const sentence = [words.messages.unanswered, names && words.messages.filesGone(names)].join(' ').trim();
     return h(
       'div',
       { class: 'turn' },

@@ -1,5 +1,6 @@
 import { iconButton } from '../dom/button.ts';
 import { fill, h } from '../dom/element.ts';
+import { toast } from '../dom/toast.ts';
 import type { Context } from '../layout/context.ts';
 import type { Turn } from '../state/turn.ts';
 import { copyButton } from './copy-button.ts';
@@ -35,7 +36,10 @@ export function questionPart(context: Context, turn: Turn): QuestionPart {
     const form = editForm(words, turn.info.get().text, {
       send(text) {
         show();
-        chat.edit(turn, text);
+        const { attachments } = turn.info.get();
+        const lost = attachments.filter(({ file, url }) => file === undefined && url === null);
+        if (lost.length > 0) toast(words.messages.notAlong(lost.map(({ name }) => name).join(', ')));
+        chat.edit(turn, text).catch(() => toast(words.messages.network));
       },
       cancel() {
         show();

@@ -17,7 +17,8 @@ export function runnerUp({ expert, scores }: Receipt['route']): { expert: Expert
 }
 
 export function percent(share: number): string {
-  return `${Math.round(share * 100)}%`;
+  const whole = Math.round(share * 100);
+  return whole === 0 && share > 0 ? '<1%' : `${whole}%`;
 }
 
 /** 812 → "0.8 s". */

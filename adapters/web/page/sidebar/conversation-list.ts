@@ -13,6 +13,8 @@ export function conversationList(context: Context, goTo: (id: string | null) => 
   let open = '';
 
   function show(): void {
+    // Nobody's typing is swept away; it ends with the list being fetched anew.
+    if (element.querySelector('.rename') !== null) return;
     const { conversations: items, incomplete, phase, search } = conversations.get();
     const groups = groupByPeriod(items, ({ updated }) => new Date(updated), new Date());
     const remark = (text: string) => h('p', { class: 'quiet-remark' }, text);

@@ -64,7 +64,7 @@ export function conversationRow(
       const next = field.value.trim();
       fill(row, link, more);
       more.focus();
-      if (!renamed || next === '' || next === title) return;
+      if (!renamed || next === '' || next === title) return void context.conversations.refresh();
       fill(link, h('bdi', { class: 'title' }, next));
       context.conversations.rename(id, next).then(
         () => void context.chat.refresh(),

@@ -1,4 +1,5 @@
 import type { ExpertName, Question, TurnEvent, WebSettings } from '../../protocol.ts';
+import { loadAgain } from '../net/load-again.ts';
 import { type StreamEvent, streamTurn } from '../net/turn-stream.ts';
 import { applyEvent } from './apply-event.ts';
 import type { ChatParts, ChatState, Draft } from './chat.ts';
@@ -12,7 +13,8 @@ import { forgetUnsent } from './unsent.ts';
 /** All that has a model write. While an answer is being written, nothing else is asked. */
 export interface Asking {
   send(draft: Draft): void;
-  edit(turn: Turn, text: string): void;
+  /** The question in other words; its pictures go along. Rejects when they cannot be had. */
+  edit(turn: Turn, text: string): Promise<void>;
   /** Once more, or by another expert. */
   again(turn: Turn, expert?: ExpertName): void;
   /** Where its length cut it. */
@@ -159,10 +161,10 @@ export function createAsking(parts: AskingParts): Asking {
       const attachments = files.map(({ data, mime, name }) => ({ name, mime, data }));
       post({ text, expert, attachments }, { attachments: files }, null);
     },
-    edit(turn, text) {
+    async edit(turn, text) {
       const { attachments, id, questionId } = turn.info.get();
       const replaces = questionId ?? id;
-      const files = turn.question?.attachments ?? [];
+      const files = turn.question?.attachments ?? (await loadAgain(attachments));
       const expert = turn.question?.expert ?? null;
       post(
         { text, expert, attachments: files, ...(replaces !== null && { replaces }) },
