@@ -17,7 +17,7 @@ import {
   toCompletion,
   usageChunk,
 } from './present.ts';
-import { type ResponseFormat, schemaUnmet } from './response-format.ts';
+import { type ResponseFormat, schemaUnmet, verdictOn } from './response-format.ts';
 
 const EXPERT_HEADER = 'x-switchboard-expert';
 
@@ -62,7 +62,7 @@ async function readToEnd(
 /** Whatever was done before: nothing goes out as JSON that is not what was asked for. */
 function checked(receipt: Receipt, format: ResponseFormat | null): Receipt {
   if (format === null) return receipt;
-  const verdict = format.check(receipt.response);
+  const verdict = verdictOn(receipt, receipt.response, format);
   if (!verdict.ok) throw schemaUnmet(receipt, verdict.problem, 'response_format');
   const isChecked = receipt.checks.some(({ name }) => name === 'json');
   return isChecked

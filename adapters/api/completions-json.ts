@@ -10,7 +10,7 @@ import { callerSignal } from '../../src/gateway/sse.ts';
 import type { Switchboard } from '../../src/switchboard.ts';
 import { type JsonAsk, parseJsonAsk } from './json-body.ts';
 import { receiptHeader } from './receipt-header.ts';
-import { schemaUnmet } from './response-format.ts';
+import { schemaUnmet, verdictOn } from './response-format.ts';
 
 const RECEIPT_HEADER = 'x-switchboard-receipt';
 const EXPERT_HEADER = 'x-switchboard-expert';
@@ -38,7 +38,7 @@ export async function answerJson(
 
   const receipt = { ...end, conversation };
   reply.header(EXPERT_HEADER, receipt.expert).header(RECEIPT_HEADER, receiptHeader(receipt));
-  const verdict = ask.format.check(inner(receipt.response));
+  const verdict = verdictOn(receipt, inner(receipt.response), ask.format);
   if (verdict.ok) return sendValue(verdict.value, reply);
   if (ask.isPlain) return sendValue(FALLBACK, reply);
   throw schemaUnmet(receipt, verdict.problem, 'schema');

@@ -8,6 +8,8 @@ import type { Receipt } from '../../src/conversation/types.ts';
 import { SwitchboardError } from '../../src/errors.ts';
 import { badField } from '../../src/gateway/body-check.ts';
 
+const NO_FIT = 'it does not fit the schema';
+
 /** An answer that must be JSON: what constrains the model, and the check of what it wrote. */
 export interface ResponseFormat {
   readonly schema: JsonSchema | true;
@@ -45,6 +47,12 @@ export function readSchema(schema: unknown, param: string): ResponseFormat {
     if (error instanceof SchemaError) throw badField(param, `cannot be used: ${error.message}.`);
     throw error;
   }
+}
+
+/** Of an answer that has failed is known that it did; another look at it would cost as long again. */
+export function verdictOn({ checks }: Receipt, text: string, { check }: ResponseFormat): JsonVerdict {
+  const failed = checks.find(({ name, status }) => name === 'json' && status === 'failed');
+  return failed === undefined ? check(text) : { ok: false, problem: failed.detail ?? NO_FIT };
 }
 
 /** An answer that is not what was asked for, in spite of all mending. `problem`: used where its check tells none. */

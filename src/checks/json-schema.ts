@@ -28,7 +28,7 @@ export interface SchemaCheck {
 }
 
 /** By the schema itself: what a route has compiled to refuse a bad one, the answer is held to a moment later. */
-const compiled = new WeakMap<JsonSchema, Compiled>();
+const known = new WeakMap<JsonSchema, SchemaCheck>();
 
 /**
  * A schema, ready to check values; `true` stands for any JSON object. The dialect is the one that `$schema` names
@@ -39,8 +39,12 @@ const compiled = new WeakMap<JsonSchema, Compiled>();
  */
 export function createSchemaCheck(schema: JsonSchema | true): SchemaCheck {
   const object = schema === true ? ANY_OBJECT : schema;
-  const { reading, validate } = compiled.get(object) ?? compileSchema(object);
-  compiled.set(object, { reading, validate });
+  const check = known.get(object) ?? checkOf(compileSchema(object));
+  known.set(object, check);
+  return check;
+}
+
+function checkOf({ reading, validate }: Compiled): SchemaCheck {
   let thorough: ValidateFunction | null = null;
   return {
     fit(value) {

@@ -1,5 +1,11 @@
 import { type JsonResult, verifyJson as verifyAnswer } from '../checks/json/verify.ts';
-import { createSchemaCheck, type JsonSchema, type SchemaCheck, SchemaError } from '../checks/json-schema.ts';
+import {
+  createSchemaCheck,
+  type JsonSchema,
+  type SchemaCheck,
+  SchemaError,
+  UNCHECKED,
+} from '../checks/json-schema.ts';
 import type { Experts } from '../experts/experts.ts';
 import type { Prepared } from '../experts/pool.ts';
 import type { RepairCall } from '../experts/repair.ts';
@@ -15,10 +21,25 @@ const JSON_CHECK = 'json';
 const OPEN = '```json\n';
 const CLOSE = '\n```';
 
+/** A third of the usual window of 32K tokens. The server holds its model to longer ones, too, told or not. */
+const TOLD_SCHEMA_MAX_CHARS = 24_000;
+/** What a schema only tells, and can do without first. */
+const TELLING = new Set(['$comment', 'description', 'examples', 'markdownDescription', 'title']);
+
 /** What is asked with these words. A model that is constrained without knowing may write white space to the end. */
 export function askForJson(text: string, json: JsonForm): string {
   if (json === true) return `${text}\n\nReply with one JSON object only.`;
-  return `${text}\n\nReply with JSON only, that fits this JSON Schema:\n${JSON.stringify(json)}`;
+  const whole = JSON.stringify(json);
+  const told = whole.length > TOLD_SCHEMA_MAX_CHARS ? withoutTelling(json) : whole;
+  if (told.length > TOLD_SCHEMA_MAX_CHARS) return `${text}\n\nReply with JSON only.`;
+  return `${text}\n\nReply with JSON only, that fits this JSON Schema:\n${told}`;
+}
+
+/** A field may be called as a keyword is: only texts are left out, not schemas. */
+function withoutTelling(json: JsonSchema): string {
+  return JSON.stringify(json, (word, value) =>
+    TELLING.has(word) && (typeof value === 'string' || Array.isArray(value)) ? undefined : value,
+  );
 }
 
 /**
@@ -89,8 +110,8 @@ async function mendedByModel(
   experts: Pick<Experts, 'repair'>,
   signal: AbortSignal,
 ): Promise<JsonResult> {
-  // Out of nothing a model would make something up.
-  if (found.detail === null || text.trim() === '') return found;
+  // Out of nothing a model would make something up; and what cannot be checked could not be checked again.
+  if (found.detail === null || found.detail === UNCHECKED || text.trim() === '') return found;
   const request = { text, problem: found.detail, schema: json === true ? { type: 'object' } : json };
   try {
     const limited = AbortSignal.any([signal, AbortSignal.timeout(REPAIR_MAX_MS)]);

@@ -79,3 +79,16 @@ test('a schema is told on one line, and any object without one', () => {
   expect(askForJson('x', SCHEMA).split('\n').at(-1)).toBe(JSON.stringify(SCHEMA));
   expect(askForJson('x', true)).toBe('x\n\nReply with one JSON object only.');
 });
+
+test('a schema that would fill the window is told without its descriptions, or not at all', () => {
+  const field = { type: 'string', description: 'x'.repeat(1_000), title: 'A field' };
+  const fields = (count: number, schema: object) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`field${index}`, schema]));
+  const wordy = { type: 'object', properties: { ...fields(50, field), title: { type: 'integer' } } };
+  const told = askForJson('x', wordy);
+  expect(told).toContain('"field49":{"type":"string"},"title":{"type":"integer"}');
+  expect(told).not.toContain('description');
+  expect(askForJson('x', { properties: fields(5_000, { type: 'string' }) })).toBe(
+    'x\n\nReply with JSON only.',
+  );
+});

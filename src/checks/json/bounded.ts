@@ -1,11 +1,11 @@
 import { createContext, Script } from 'node:vm';
 
 /** A schema is a stranger's: its patterns may backtrack for hours, and this thread serves everybody. */
-const RUN_TIMEOUT_MS = 500;
+const RUN_TIMEOUT_MS = 1_000;
 /** On a busy machine the watchdog, which goes by the clock, may come before this thread has had its time. */
 const FAIR_SHARE = 0.8;
 /** Then there is one more run, with as much more of the clock as was missing, and no more than this. */
-const LONGER_MAX = 5;
+const LONGER_MAX = 3;
 
 // One for all, as making one takes longer than most checks.
 const arena: { run: (() => unknown) | null } = { run: null };

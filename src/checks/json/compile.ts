@@ -72,7 +72,10 @@ export function compileReading(
       if (JSON.stringify(schema).includes('json-schema.org/draft-0')) {
         for (const known of [draft6, draft7]) if (!ajv.getSchema(known.$id)) ajv.addMetaSchema(known);
       }
-      return ajv.compile(schema);
+      const validate = ajv.compile(schema);
+      // The engine reads a large function when it is first called, which takes longer than a check may.
+      validate(null);
+      return validate;
     },
     Math.max(1, timeoutMs),
   );
