@@ -16,7 +16,7 @@ export function runCompletion(
   const { expert, id, messages } = request;
   const last = messages.at(-1);
   const language = languageOf(last?.text ?? '');
-  const begin = async (signal: AbortSignal) => {
+  const begin = async (signal: AbortSignal): Promise<Begun> => {
     if (last === undefined || (last.text.trim() === '' && last.images.length === 0)) {
       throw new SwitchboardError('bad_request', EMPTY_MESSAGE[language], { param: 'messages' });
     }
@@ -36,10 +36,12 @@ export function runCompletion(
     if (request.json !== null || !wantsJsonPart(route.expert, last.text)) {
       return { route, prepare: prepareCompletion(request, route.expert), needs: { eyes }, verify };
     }
-    const asked = withLast(request, askForJsonPart(route.expert, last.text));
+    const told = withLast(request, askForJsonPart(route.expert, last.text));
     return {
       route,
-      prepare: prepareCompletion(asked, route.expert),
+      // The embedded model would then write nothing but JSON.
+      prepare: (seat, signal) =>
+        prepareCompletion(seat.engine.embedded ? request : told, route.expert)(seat, signal),
       needs: { eyes },
       jsonPart: jsonPartOf(request, last.text),
       // Written once more, the answer could lose the part that was just put right.
@@ -60,6 +62,7 @@ function jsonPartOf(request: CompletionRequest, text: string): NonNullable<Begun
     text,
     language: languageOf(text),
     shown: request.shown === true,
+    capped: request.maxTokens !== null,
     prepare: (words) => async (seat, signal) => {
       // A stop of the caller's is meant for the prose.
       const asked = { ...withLast(request, askForJson(words, true)), json: true as const, stop: [] };

@@ -38,8 +38,10 @@ export function prepareTurn(
       question.images.slice(0, imagesOf(profile.imagesMax)).map((image) => scaleDown(image)),
     );
     const asked = { ...question, images };
-    const build = (kept: number) =>
-      profile.layout(promptParts(head.summary, kept === 0 ? [] : live.slice(-kept), asked, persona));
+    const build = (kept: number) => {
+      const turns = kept === 0 ? [] : live.slice(-kept);
+      return profile.layout(promptParts(head.summary, turns, asked, persona, !seat.engine.embedded));
+    };
     // A model of single questions leaves nothing out, and what it counts says nothing of the conversation.
     const turns = Math.min(live.length, profile.turnsMax ?? live.length);
     const model = `${profile.id} ${info.model}${persona === null ? '' : ` ${fingerprint(persona)}`}`;

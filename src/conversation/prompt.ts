@@ -23,15 +23,22 @@ export interface Question {
   readonly json?: JsonForm;
 }
 
-/** What a prompt is made of; the profile of the model that gets it decides the form. */
+/**
+ * What a prompt is made of; the profile of the model that gets it decides the form.
+ *
+ * @param tellForm false: the model is too small to be told how an answer with a JSON part looks, and would write
+ * nothing else; it is then asked for that part by itself
+ */
 export function promptParts(
   summary: string | null,
   turns: readonly StoredTurn[],
   question: Question,
   persona: string | null = null,
+  tellForm = true,
 ): PromptParts {
   const { answerIn = null, author, expert, images, json, shared } = question;
-  const text = json === undefined ? askForJsonPart(expert, question.text) : askForJson(question.text, json);
+  const told = (by: ExpertName, words: string) => (tellForm ? askForJsonPart(by, words) : words);
+  const text = json === undefined ? told(expert, question.text) : askForJson(question.text, json);
   return {
     shared,
     persona,
@@ -39,7 +46,7 @@ export function promptParts(
     summary,
     turns: turns.map((turn) => ({
       // As when it was the question, so that the prompt begins like the one before.
-      text: spoken(turn.author, shared, askForJsonPart(turn.receipt.route.expert, turn.text)),
+      text: spoken(turn.author, shared, told(turn.receipt.route.expert, turn.text)),
       bare: turn.text,
       expert: turn.receipt.route.expert,
       answer: turn.receipt.response,

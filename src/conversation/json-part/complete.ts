@@ -17,6 +17,14 @@ const JSON_CHECK = 'json';
 const PART_MS = 60_000;
 /** Three events and their effects are 300; a model that goes round in circles ends here. */
 const PART_MAX_TOKENS = 1_024;
+/** The embedded model is slow and soon goes round in circles: a flat object, and not a long one. */
+const SMALL_MAX_TOKENS = 320;
+const SMALL_FORM = {
+  type: 'object',
+  additionalProperties: {
+    anyOf: [{ type: 'string' }, { type: 'number' }, { type: 'array', items: { type: 'string' } }],
+  },
+};
 
 const ANY_DATA = { type: ['object', 'array'] };
 const NO_DATA: JsonResult = { status: 'failed', value: null, detail: 'there is no object or list in it' };
@@ -28,6 +36,8 @@ export interface JsonPartParts {
   readonly language: Language;
   /** What was written was sent, and cannot be taken back: only more can be put to it. Absent = it can. */
   readonly shown?: boolean;
+  /** The caller limits the length: where the text came to that limit, nothing is put to it. Absent = nobody does. */
+  readonly capped?: boolean;
   /** The turn's request with these words in place of its own, held to a JSON object in a fence. */
   readonly prepare: (text: string, own: Draft) => Prepare;
 }
@@ -42,7 +52,7 @@ export async function* completeJsonPart(
   parts: JsonPartParts,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent> {
-  const { language, shown = false } = parts;
+  const { capped = false, language, shown = false } = parts;
   if (draft.finish === 'stopped') return;
   const note = (status: Check['status'], detail: string) =>
     draft.checks.push({ name: JSON_CHECK, status, detail });
@@ -67,7 +77,7 @@ export async function* completeJsonPart(
       else note('passed', (isAlone(block, draft) ? words.NO_PROSE : words.PARSES)[language]);
       return;
     }
-  } else if (draft.finish === 'length') {
+  } else if (draft.finish === 'length' && (capped || endsInCode(draft.text))) {
     // Its end is still to come, if the person wants it.
     note('failed', words.CUT[language]);
     return;
@@ -104,6 +114,10 @@ function* appended(draft: Draft, whole: string): Generator<AnswerEvent> {
   yield { event: 'text', data: { delta } };
 }
 
+function endsInCode(text: string): boolean {
+  return (text.match(/^ {0,3}(?:`{3}|~{3})/gm) ?? []).length % 2 === 1;
+}
+
 function isAlone({ end, start }: JsonBlock, { text }: Draft): boolean {
   return text.slice(0, start).trim() === '' && text.slice(end).trim() === '';
 }
@@ -122,7 +136,9 @@ async function* written(
   const own = createDraft({ ...draft.route, expert: 'general' }, performance.now());
   const bounded: Prepare = async (seat, limited) => {
     const request = await prepare(requestJsonPart(text, prose), own)(seat, limited);
-    return { ...request, maxTokens: Math.min(request.maxTokens, PART_MAX_TOKENS) };
+    return seat.engine.embedded
+      ? { ...request, json: SMALL_FORM, maxTokens: Math.min(request.maxTokens, SMALL_MAX_TOKENS) }
+      : { ...request, maxTokens: Math.min(request.maxTokens, PART_MAX_TOKENS) };
   };
   const inTime = AbortSignal.timeout(PART_MS);
   const limited = AbortSignal.any([signal, inTime]);

@@ -32,15 +32,17 @@ interface Played {
   /** What it writes when it is asked for the JSON alone. */
   readonly part?: () => string;
   readonly several?: boolean;
+  /** How the first text ends. */
+  readonly finish?: 'stop' | 'length';
 }
 
-async function play({ answer, part = () => JSON.stringify(DATA), several = false }: Played) {
+async function play({ answer, finish = 'stop', part = () => JSON.stringify(DATA), several = false }: Played) {
   const bodies: RequestBody[] = [];
   const vllm = await startVllm({
     window: 8192,
     script: (body) => {
       bodies.push(body);
-      return 'response_format' in body ? part() : answer;
+      return 'response_format' in body ? part() : { text: answer, finish };
     },
   });
   const conversation = await conversationParts({
@@ -179,6 +181,19 @@ describe('an answer of prose with JSON in it', () => {
     expect(check).toMatchObject({ status: 'failed', detail: expect.stringContaining('no JSON part') });
     expect(receipt?.steps[1]).toMatchObject({ expert: 'general', failed: expect.any(String) });
     expect(receipt?.finish).toBe('stop');
+  });
+
+  test('that came to its length limit in its prose gets its JSON part all the same, unless it ends in code', async () => {
+    const long = 'Rome fell slowly. '.repeat(40);
+    const cut = await play({ answer: long, finish: 'length' });
+    const { receipt } = await cut.ask(ENGLISH);
+    expect(receipt?.finish).toBe('length');
+    expect(dataIn(receipt?.response)).toEqual(DATA);
+    const code = await play({ answer: `\`\`\`text\n${long}`, finish: 'length' });
+    const inCode = await code.ask(ENGLISH);
+    const check = inCode.receipt?.checks.find(({ name }) => name === 'json');
+    expect(check).toMatchObject({ status: 'failed', detail: expect.stringContaining('length limit') });
+    expect(code.bodies).toHaveLength(1);
   });
 
   test('that somebody stops in its JSON part stays as far as it was written, its fence closed', async () => {
