@@ -4,6 +4,8 @@ import { startAnswerStage } from '../support/answer-stage.ts';
 import { findChromium, launchChromium } from '../support/browser.ts';
 
 const chromium = findChromium();
+/** Elements drawn in one go; so many take some 50 ms to make and lay out. The answers below have up to 30,000. */
+const LARGEST_SLICE = 5_000;
 
 describe.skipIf(chromium === null)('an answer on the page', () => {
   let browser: Browser;
@@ -209,6 +211,35 @@ describe.skipIf(chromium === null)('an answer on the page', () => {
     expect(await answer(page).innerText()).toBe('Some strong words.');
   });
 
+  test('stands as text while its reader hangs, and for good when that is given up; the next one gets another reader', async () => {
+    let workers = 0;
+    const { page, call } = await stage.open(browser, {}, (opened) =>
+      opened.route('**/answer-worker-*.js', (route) => {
+        workers++;
+        if (workers > 1) return route.continue();
+        return route.fulfill({ contentType: 'text/javascript', body: "postMessage('ready')" });
+      }),
+    );
+    await call('begin');
+    await call('append', 'Some **strong**');
+    await page.getByText('Some **strong**').waitFor();
+    await call('append', ' words.');
+    await page.getByText('Some **strong** words.').waitFor();
+    await call('finish');
+    expect(await answer(page).innerText()).toBe('Some **strong** words.');
+    await call('stream', 'The *next* one.', 4);
+    expect(await answer(page).locator('em').innerText()).toBe('next');
+    expect(workers).toBe(2);
+  });
+
+  test('stands as text when its reader cannot be had', async () => {
+    const { page, call } = await stage.open(browser, {}, (opened) =>
+      opened.route('**/answer-worker-*.js', (route) => route.fulfill({ status: 404 })),
+    );
+    await call('stream', 'Some **strong** words.', 5);
+    expect(await answer(page).innerText()).toBe('Some **strong** words.');
+  });
+
   const HOSTILE: Readonly<Record<string, string>> = {
     'scripts and handlers': [
       '<script>alert(1)</script><img src=x onerror=alert(2)><svg onload=alert(3)>',
@@ -231,8 +262,9 @@ describe.skipIf(chromium === null)('an answer on the page', () => {
     async (name) => {
       const { page, problems, call } = await open();
       const text = HOSTILE[name] ?? '';
-      const tasks = await call('tasksDuring', text);
+      const { tasks, largest } = await call('load', text);
       expect(tasks).toBeGreaterThan(1);
+      expect(largest).toBeLessThan(LARGEST_SLICE);
       expect((await answer(page).innerText()).length).toBeGreaterThan(0);
       expect(
         await answer(page).locator('script, img, iframe, svg[onload], [onclick], [onerror]').count(),

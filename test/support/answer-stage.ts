@@ -14,8 +14,8 @@ export interface Stage {
   show(text: string): Promise<void>;
   /** Appends in pieces, a task each, as a stream does, and finishes. */
   stream(text: string, size: number): Promise<void>;
-  /** How many tasks of its own the page gets done while the answer is shown. */
-  tasksDuring(text: string): Promise<number>;
+  /** What drawing an answer leaves to the page: its own tasks meanwhile, and the most elements drawn in one go. */
+  load(text: string): Promise<{ tasks: number; largest: number }>;
   text(): string;
 }
 
@@ -30,11 +30,20 @@ export async function startAnswerStage() {
   return {
     url,
     close: () => gateway.close(0),
-    /** `problems`: script errors, policy violations, dialogs, windows, calls elsewhere; a defect in every test. */
-    async open(browser: Browser, look: BrowserContextOptions = {}) {
+    /**
+     * `problems`: script errors, policy violations, dialogs, windows, calls elsewhere; a defect in every test.
+     *
+     * @param prepare before the page is loaded
+     */
+    async open(
+      browser: Browser,
+      look: BrowserContextOptions = {},
+      prepare?: (page: Page) => Promise<unknown>,
+    ) {
       const context = await browser.newContext({ viewport: { width: 900, height: 800 }, ...look });
       const page = await context.newPage();
       const problems = watch(page, url);
+      await prepare?.(page);
       await page.goto(url);
       await page.waitForFunction('globalThis.stage !== undefined');
       const call = <K extends keyof Stage>(name: K, ...args: Parameters<Stage[K]>) =>

@@ -39,7 +39,7 @@ describe('what the page has drawn', () => {
         send('', { last: true });
         expect(drawn).toEqual(modelOf(parseMarkdown(text)));
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   }, 120_000);
 
@@ -52,7 +52,7 @@ describe('what the page has drawn', () => {
         send('', { last: true });
         expect(drawn).toEqual(modelOf(parseMarkdown(after)));
       }),
-      { numRuns: 200 },
+      { numRuns: 80 },
     );
   }, 120_000);
 });

@@ -37,10 +37,11 @@ globalThis.stage = {
     }
     await view.finish();
   },
-  /** How many tasks of its own the page gets done while the answer is shown: none if it were frozen. */
-  async tasksDuring(text) {
+  /** What drawing an answer leaves to the page: its own tasks meanwhile, and the most elements drawn in one go. */
+  async load(text) {
     begin();
     let tasks = 0;
+    let largest = 0;
     let done = false;
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
@@ -48,11 +49,21 @@ globalThis.stage = {
       if (!done) setTimeout(() => port2.postMessage(null), 10);
     };
     port2.postMessage(null);
+    // Called back at the end of each task that has changed something.
+    const observer = new MutationObserver((records) => {
+      const added = records
+        .flatMap((record) => [...record.addedNodes])
+        .filter((node) => node instanceof Element);
+      const elements = added.reduce((sum, element) => sum + 1 + element.getElementsByTagName('*').length, 0);
+      largest = Math.max(largest, elements);
+    });
+    observer.observe(container, { childList: true, subtree: true });
     view.append(text);
     await view.finish();
     done = true;
     port1.close();
-    return tasks;
+    observer.disconnect();
+    return { tasks, largest };
   },
   text: () => view.text,
   policyViolations,
