@@ -368,6 +368,11 @@ test.each<[JsonSchema, RegExp]>([
   expect(() => createSchemaCheck(schema)).toThrow(reason);
 });
 
+test('a schema that only refers to itself can be read, and checks nothing', () => {
+  const check = createSchemaCheck({ $ref: '#' });
+  expect([check.fit(1), check.errors(1)]).toEqual(['unchecked', []]);
+});
+
 test('the schema of a dialect itself can be referred to', () => {
   const check = createSchemaCheck({ properties: { schema: { $ref: DRAFT7 } } });
   expect([check.fit({ schema: { type: 'string' } }), check.fit({ schema: { type: 'x' } })]).toEqual([
