@@ -12,4 +12,5 @@ export function serveThread<Ask, Answer>(work: (ask: Ask) => Answer | Promise<An
     }
     parentPort?.postMessage(reply);
   });
+  parentPort?.postMessage({ ready: true } satisfies ThreadReply<Answer>);
 }

@@ -6,8 +6,9 @@ export interface ThreadAsk<Ask> {
   readonly ask: Ask;
 }
 
-/** What it answers; `error` names what was thrown. */
+/** What it answers; `error` names what was thrown. First of all it says once that it is ready. */
 export type ThreadReply<Answer> =
+  | { readonly ready: true }
   | { readonly id: number; readonly answer: Answer }
   | { readonly id: number; readonly error: string };
 
@@ -23,21 +24,33 @@ export interface CheckThread<Ask, Answer> {
 export interface ThreadOptions {
   /** A module that calls `serveThread`. */
   readonly file: URL;
+  /** How long one job may take, in ms, from when the thread has loaded: on a busy machine that alone takes seconds. */
+  readonly jobMs: number;
   /** After so many jobs a new thread takes over; absent = never. */
   readonly jobsMax?: number;
   readonly heapMb: number;
+}
+
+type Settled<Answer> = Exclude<ThreadReply<Answer>, { readonly ready: true }>;
+
+interface Job<Answer> {
+  /** Its time begins. */
+  readonly begin: () => void;
+  readonly settle: (reply: Settled<Answer>) => void;
 }
 
 /** A thread that starts with the first job; an idle one does not keep the process alive. */
 export function createCheckThread<Ask, Answer>({
   file,
   heapMb,
+  jobMs,
   jobsMax = Number.POSITIVE_INFINITY,
 }: ThreadOptions): CheckThread<Ask, Answer> {
   let thread: Worker | undefined;
   let served = 0;
   let lastId = 0;
-  const jobs = new Map<number, (reply: ThreadReply<Answer>) => void>();
+  let isReady = false;
+  const jobs = new Map<number, Job<Answer>>();
 
   function running(): Worker {
     if (thread !== undefined && served >= jobsMax && jobs.size === 0) retire(thread);
@@ -56,7 +69,13 @@ export function createCheckThread<Ask, Answer>({
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: heapMb },
     });
-    worker.on('message', (reply: ThreadReply<Answer>) => jobs.get(reply.id)?.(reply));
+    worker.on('message', (reply: ThreadReply<Answer>) => {
+      if (!('ready' in reply)) jobs.get(reply.id)?.settle(reply);
+      else if (worker === thread) {
+        isReady = true;
+        for (const { begin } of jobs.values()) begin();
+      }
+    });
     worker.on('error', () => retire(worker));
     return worker;
   }
@@ -66,7 +85,8 @@ export function createCheckThread<Ask, Answer>({
     if (worker !== thread) return;
     thread = undefined;
     served = 0;
-    for (const [id, settle] of [...jobs]) settle({ id, error: 'the thread ended' });
+    isReady = false;
+    for (const [id, { settle }] of [...jobs]) settle({ id, error: 'the thread ended' });
     void worker.terminate();
   }
 
@@ -76,8 +96,10 @@ export function createCheckThread<Ask, Answer>({
       return new Promise((resolve) => {
         const id = ++lastId;
         const worker = running();
-        const settle = (reply: ThreadReply<Answer>) => {
+        let timer: NodeJS.Timeout | undefined;
+        const settle = (reply: Settled<Answer>) => {
           jobs.delete(id);
+          clearTimeout(timer);
           signal.removeEventListener('abort', onAbort);
           if (jobs.size === 0) thread?.unref();
           resolve('error' in reply ? 'unknown' : { answer: reply.answer });
@@ -86,7 +108,11 @@ export function createCheckThread<Ask, Answer>({
           retire(worker);
           settle({ id, error: 'aborted' });
         };
-        jobs.set(id, settle);
+        const begin = () => {
+          timer = setTimeout(onAbort, jobMs);
+        };
+        jobs.set(id, { begin, settle });
+        if (isReady) begin();
         signal.addEventListener('abort', onAbort, { once: true });
         worker.ref();
         worker.postMessage({ id, ask } satisfies ThreadAsk<Ask>);

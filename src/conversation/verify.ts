@@ -14,8 +14,8 @@ import { takeVote } from './verify-vote.ts';
 import { repairRequest } from './verify-wording.ts';
 import { type Language, languageOf } from './wording.ts';
 
-/** For all checks of one text, in ms: people wait for the receipt. The first of a kind loads its thread, on a busy machine for seconds. */
-const CHECKS_MS = 10_000;
+/** For all checks of one text, in ms; each computation has its own, shorter limit once its thread has loaded. */
+const CHECKS_MS = 30_000;
 /** How long the second writing may take, while the person reads the first, in ms; and once more the samples of a vote. */
 const REPAIR_MS = 45_000;
 

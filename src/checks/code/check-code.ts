@@ -42,11 +42,15 @@ export async function checkCode(
   const wrong: CodeProblem[] = [];
   const excuses: string[] = [];
   let parsed = 0;
+  let isLate = false;
   for (const [index, { block, code, language }] of blocks.entries()) {
-    const tooMuch = code.length > BLOCK_MAX_CHARACTERS || index >= BLOCKS_MAX;
+    // Where one block took all its time, the others would, too.
+    const tooMuch: boolean = isLate || code.length > BLOCK_MAX_CHARACTERS || index >= BLOCKS_MAX;
     const read = tooMuch ? 'unknown' : await parseInThread(language, code, signal);
-    if (read === 'unknown') excuses.push('too long to be read in time');
-    else if (read.problem === null) parsed++;
+    if (read === 'unknown') {
+      excuses.push('too long to be read in time');
+      isLate ||= !tooMuch;
+    } else if (read.problem === null) parsed++;
     else {
       const { problem } = read;
       const excuse = quoteOf(code, problem, answer, question) ?? read.excuse;

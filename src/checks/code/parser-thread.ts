@@ -14,6 +14,7 @@ const thread = createCheckThread<ParseRequest, ParseAnswer>({
   // WASM memory never shrinks.
   jobsMax: 500,
   heapMb: 128,
+  jobMs: 4_000,
 });
 
 /**

@@ -23,6 +23,7 @@ export type MathAnswer =
 const thread = createCheckThread<MathAsk, MathAnswer>({
   file: new URL('./math-worker.ts', import.meta.url),
   heapMb: 128,
+  jobMs: 4_000,
 });
 
 /** `checkMath` and `checkFinalAnswer` in a thread of their own; null when there was no time for it. Never throws. */
