@@ -15,6 +15,8 @@ const LIST_ITEM = /^\s*(?:\d+\s*[.)）、:]|[a-d]\)|[-*•]\s|[①-⑩]|[一二�
 /** The last sentence behind a colon, where it is short: there people go on with what they want. */
 const AGAIN = /(?<=[.?!。？！]\s*|\s[-–—]\s|，)(?:[a-z一-鿿 -][^.?!。？！，]{3,80})[.?!。？！]?\s*$/;
 const GOES_ON = /^\s*(?:and|also|then|plus|afterwards|再|另外|顺便|还要|外加|以及|同时|然后)/;
+const POINTS_BACK =
+  /\b(?:it|them|this|that|each|results?|answers?|output|respond|return|give me)\b|输出|整理|做成|列成|算完|结果/;
 /** A number of a list is no clause. */
 const SAYS_SOMETHING = /[a-z]{2}|[\u3040-\u9fff]/;
 const COLON = /(?<!\d)[:：](?!\/\/)|[:：](?![\d/])/;
@@ -68,7 +70,9 @@ function cutAtColon(line: string, wishes: (part: string) => boolean): readonly [
   if (!wishes(before)) return [line, ''];
   const behind = line.slice(at + 1);
   const again = behind.match(AGAIN)?.[0] ?? '';
-  return wishes(again) || GOES_ON.test(again) ? [`${before}. ${again}`, behind.slice(0, -again.length)] : [before, behind];
+  return GOES_ON.test(again) || (POINTS_BACK.test(again) && wishes(again))
+    ? [`${before}. ${again}`, behind.slice(0, -again.length)]
+    : [before, behind];
 }
 
 function divide(line: string): string[] {

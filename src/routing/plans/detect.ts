@@ -1,6 +1,6 @@
 import type { ExpertName } from '../../conversation/types.ts';
 import type { Classifier } from '../labels.ts';
-import { expertsOf, gather, termsOf } from './model.ts';
+import { expertsOf, gather, isChinese, termsOf } from './model.ts';
 import fitted from './weights.json' with { type: 'json' };
 
 const WEIGHTS: Readonly<Record<string, number>> = fitted.weights;
@@ -28,6 +28,7 @@ export function createDetector(classifier: Classifier): DetectSeveral {
     if (evidence === null) return null;
     let logit = 0;
     for (const [name, value] of Object.entries(termsOf(evidence))) logit += value * (WEIGHTS[name] ?? 0);
-    return logit < fitted.threshold ? null : expertsOf(evidence);
+    const { chinese, other } = fitted.thresholds;
+    return logit < (isChinese(evidence.reading.asked) ? chinese : other) ? null : expertsOf(evidence);
   };
 }

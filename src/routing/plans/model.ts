@@ -1,7 +1,7 @@
 import type { ExpertName } from '../../conversation/types.ts';
 import { type Classifier, LABELS, type Label, type LabelScores, topLabel } from '../labels.ts';
 import { type Clause, type PlanReading, readWishes } from './read.ts';
-import { CODE_MATERIAL, CONNECTIVES, OWN_WORDS, READS_ALOUD, ROLE, TALKS_ABOUT } from './words.ts';
+import { CODE_MATERIAL, CONNECTIVES, KEEPS, OWN_WORDS, READS_ALOUD, ROLE, TALKS_ABOUT } from './words.ts';
 
 /** More are not classified: that many wishes are told by their words. */
 const CLASSIFIED_MAX = 8;
@@ -11,6 +11,8 @@ const BELIEVED = 0.6;
 const OVERRULES = 0.95;
 /** Wishes that say nothing new beyond so many. */
 const WISHES_MANY = 4;
+
+const CHINESE = /[\u3400-\u9fff]{2}/;
 
 type Pair = `${Label}_${Label}`;
 /** Every two labels once, and every two in either order. */
@@ -45,7 +47,12 @@ export function gather(text: string, pictures: boolean, classify: Classifier): E
     const expert = expertIn(clause, scores, wishes.length === 0);
     const last = wishes.at(-1);
     if (expert !== null || last === undefined) wishes.push({ ...clause, scores, expert });
-    else wishes[wishes.length - 1] = { ...last, text: `${last.text} ${clause.text}`, digits: last.digits || clause.digits };
+    else
+      wishes[wishes.length - 1] = {
+        ...last,
+        text: `${last.text} ${clause.text}`,
+        digits: last.digits || clause.digits,
+      };
   }
   const experts = new Set(wishes.flatMap(({ expert }) => expert ?? []));
   if (!pictures && experts.size < 2 && reading.named.size < 2) return null;
@@ -95,13 +102,19 @@ export function termsOf({ reading, wishes, whole, pictures }: Evidence): Record<
   terms.named_workers = flag(
     new Set(wishes.flatMap(({ lead }) => (lead === null || lead === 'general' ? [] : lead))).size >= 2,
   );
+  const chinese = flag(isChinese(asked));
+  terms.chinese = chinese;
+  terms.chinese_firm = chinese * nth(firm, 1);
+  terms.chinese_heard = chinese * (terms.heard_second ?? 0);
+  terms.chinese_general = chinese * flag(leads.has('general'));
   const led = wishes.filter(({ expert }) => expert !== null);
   const experts = leads.size;
   terms.three_experts = flag(experts >= 3);
   terms.two_verbs = flag(new Set(led.filter(({ verb }) => verb).map(({ expert }) => expert)).size >= 2);
   terms.changes = Math.min(led.filter(({ expert }, i) => i > 0 && expert !== led[i - 1]?.expert).length, 3);
   terms.agree = flag(
-    new Set(led.filter(({ expert, scores }) => expert === topLabel(scores)).map(({ expert }) => expert)).size >= 2,
+    new Set(led.filter(({ expert, scores }) => expert === topLabel(scores)).map(({ expert }) => expert))
+      .size >= 2,
   );
   for (const [kind, pattern] of Object.entries(CONNECTIVES)) {
     const found = pattern.test(asked);
@@ -116,10 +129,20 @@ export function termsOf({ reading, wishes, whole, pictures }: Evidence): Record<
   const codeMade = first?.expert === 'code' && first.makes;
   const translation = led.find(({ expert }) => expert === 'translate');
   terms.code_made = flag(codeMade);
+  terms.code_made_chinese = flag(codeMade) * chinese;
   for (const label of ['math', 'translate', 'structured', 'general'] as const) {
     terms[`code_made_${label}`] = flag(codeMade && leads.has(label));
   }
   terms.code_made_own = (terms.code_made_translate ?? 0) * flag(OWN_WORDS.test(translation?.text ?? ''));
+  terms.code_first_translate = flag(
+    first?.expert === 'code' &&
+      translation !== undefined &&
+      !OWN_WORDS.test(translation.text) &&
+      !CODE_MATERIAL.test(material),
+  );
+  terms.keeps = flag(KEEPS.test(asked));
+  terms.keeps_translate = flag(KEEPS.test(asked) && first?.expert === 'translate');
+  terms.role_structured = flag(ROLE.test(asked) && leads.has('structured'));
   terms.own_words = flag(translation !== undefined && experts >= 2 && OWN_WORDS.test(translation.text));
   terms.code_there = flag(CODE_MATERIAL.test(material) || CODE_MATERIAL.test(asked));
   terms.code_there_code = terms.code_there * flag(leads.has('code'));
@@ -142,6 +165,11 @@ export function termsOf({ reading, wishes, whole, pictures }: Evidence): Record<
   terms.general_whole = whole.general;
   terms.code_whole = whole.code;
   return terms;
+}
+
+/** Written in Chinese, at least partly: it has a threshold of its own. */
+export function isChinese(asked: string): boolean {
+  return CHINESE.test(asked);
 }
 
 /** How surely somebody has a wish: by words and by the classifier, 0..1. */
@@ -174,12 +202,15 @@ function apart(wishes: readonly Heard[], a: Label, b: Label): number {
 
 /** The experts that a message with this evidence seems to need, the likeliest first: two, or three that each have a wish. */
 export function expertsOf({ reading, wishes, whole, pictures }: Evidence): ExpertName[] {
-  const rated = LABELS.map((label) => {
-    const leads = wishes.some(({ expert }) => expert === label);
-    const heard = Math.max(0, ...wishes.map(({ scores }) => scores[label]));
-    const named = reading.named.has(label);
-    return { label, leads, rating: (leads ? 1 : 0) + (named ? 0.5 : 0) + 0.5 * heard + whole[label] * 0.5 };
-  }).toSorted((a, b) => b.rating - a.rating);
+  // What has no other expert's mark, vision says of a picture by itself.
+  const rated = (pictures ? WORKERS : LABELS)
+    .map((label) => {
+      const leads = wishes.some(({ expert }) => expert === label);
+      const heard = Math.max(0, ...wishes.map(({ scores }) => scores[label]));
+      const named = reading.named.has(label);
+      return { label, leads, rating: (leads ? 1 : 0) + (named ? 0.5 : 0) + 0.5 * heard + whole[label] * 0.5 };
+    })
+    .toSorted((a, b) => b.rating - a.rating);
   const seeing: ExpertName[] = pictures ? ['vision'] : [];
   const least = 2 - seeing.length;
   const others = rated.filter(({ leads }, i) => i < least || (leads && i < 3 - seeing.length));

@@ -27,8 +27,8 @@ export const VERBS: Readonly<Record<Label, RegExp>> = {
 export const NOUNS: Readonly<Record<Label, RegExp>> = {
   general:
     /\b(?:poem|haiku|limerick|story|letter|e-?mail|blog|essay|speech|slogans?|tagline|joke|toast|card|note|message|announcement|press release|article|summary|caption|apology|complaint|reply|advice|tips|name for|names|arguments|paragraph|bio|review|motto|quotes|obituary|invitation|post|sentences|text for|copy for|sales pitch|script for a)\b|诗|故事|信|邮件|文案|作文|致辞|演讲|口号|笑话|祝酒词|贺卡|感谢卡|短信|群消息|公告|新闻稿|文章|悼|名字|请假条|句(?=.{0,6}话)|名言|摘要|口诀|简介|自我介绍|大纲/,
-  code: /\b(?:code|script|function|regex|program|query|sql|css|html|unit test|pytest|tests?|macro|class|component|endpoint|api|bot|app|website|landing page|crawler|simulation|one-liner|shell|bash|python|javascript|typescript|java|rust|golang|go|kotlin|swift|ruby|php|perl|lua|julia|haskell|matlab|numpy|pandas|r script|c\+\+|c#|excel formula|formula for it|formula that|sheets formula|vba|cron|dockerfile|docker|docker-compose|ansible|terraform|kubernetes|git|awk|grep|curl|powershell|assembly|command|bug|traceback|stack trace|snippet|sketch|routine|enum|hook|flask|react|vue|node|express|matplotlib|js|loop|recursion|sort(?:ing)? algorithms?|bubble sort|quicksort)\b|代码|脚本|函数|正则|程序|爬虫|接口|单元测试|单测|网页|网站|组件|小程序|机器人|命令|算法|数据库|公式可以|公式能|excel ?公式|前端|后端|报错|bug|python|javascript|java|rust|html|css|sql|awk|bash|dockerfile|makefile|react|matlab|vba|crontab|matplotlib|排序|递归|冒泡|二分查找|循环|枚举/,
-  math: /\b(?:equations?|integral|derivative|probability|percent|average|median|mean|standard deviation|variance|interest|prime|primes|matrix|eigenvalues?|roots?|theorem|proof|word problem|homework|sum|total|per head|per person|each owes|monthly payment|instalments?|depreciation|vat|tip|ratio|pace|area|volume|odds|growth|share)\b|\d ?%|[\dx] ?[+*/^=×÷-] ?[\dx(]|方程|导数|概率|百分|平均|标准差|方差|利息|利率|复利|质数|素数|矩阵|特征值|定理|应用题|每人|人均|总价|总共|一共|一次|月供|折旧|税|打.折|折后|面积|体积|配速|本息|根|极值|公约数|公倍数|期望|电费|工资|工时/,
+  code: /\b(?:code|script|function|regex|program|query|sql|css|html|unit test|pytest|tests?|macro|class|component|endpoint|api|bot|app|website|landing page|crawler|simulation|one-liner|shell|bash|python|javascript|typescript|java|rust|golang|go|kotlin|swift|ruby|php|perl|lua|julia|haskell|matlab|numpy|pandas|r script|c\+\+|c#|excel formula|formula for it|formula that|sheets formula|vba|cron|dockerfile|docker|docker-compose|ansible|terraform|kubernetes|git|awk|grep|curl|powershell|assembly|command|bug|traceback|stack trace|snippet|arduino|routine|enum|hook|flask|react|vue|node|express|matplotlib|js|loop|recursion|sort(?:ing)? algorithms?|bubble sort|quicksort)\b|代码|脚本|函数|正则|程序|爬虫|接口|单元测试|单测|网页|网站|组件|小程序|机器人|命令|算法|数据库|公式可以|公式能|excel ?公式|前端|后端|报错|bug|python|javascript|java|rust|html|css|sql|awk|bash|dockerfile|makefile|react|matlab|vba|crontab|matplotlib|排序算法|快速排序|归并排序|递归|冒泡|二分查找|循环|枚举/,
+  math: /\b(?:equations?|integral|derivative|probability|percent|average|median|mean|standard deviation|variance|interest|prime|primes|matrix|eigenvalues?|roots?|theorem|proof|word problem|homework|sum|total|per head|per person|each owes|monthly payment|instalments?|depreciation|vat|tip|ratio|pace|area|volume|odds|growth|share|divisors|factors|timesheet)\b|\d ?%|[\dx] ?[+*/^=×÷-] ?[\dx(]|方程|导数|概率|百分|平均|标准差|方差|利息|利率|复利|质数|素数|矩阵|特征值|定理|应用题|每人|人均|总价|总共|一共|一次|月供|折旧|税|打.折|折后|面积|体积|配速|本息|根|极值|公约数|公倍数|期望|电费|工资|工时/,
   translate: new RegExp(`\\b(?:translation|${LANGUAGE})\\b|译|${LANGUAGE_ZH}`),
   structured:
     /\b(?:json|csv|yaml|xml|toml|tables?|spreadsheet|markdown|columns|schedule|spreadsheets?)\b|\{ ?["“]|json|csv|yaml|xml|toml|表格|表$|清单|字段|markdown/,
@@ -36,10 +36,11 @@ export const NOUNS: Readonly<Record<Label, RegExp>> = {
 
 /** What only makes: the thing made says whose work it is. */
 export const MAKES =
-  /^(?:write|create|make|build|give|show|produce|generate|set up|design|develop|prepare|supply|include|add|need|want|sketch|compose|get|code|program|implement)\b|^(?:写|做|造|编写|编|开发|设计|生成|实现|用.{1,10}写|搭|来|要|给我?|建|封装)/;
+  /^(?:write|create|make|build|give|show|produce|generate|set up|design|develop|prepare|supply|include|add|need|want|sketch|compose|get|code|program|implement)\b|^(?:写|做|造|编写|编|开发|设计|生成|实现|用.{1,10}[写做搭建]|搭|来|要|给我?|建|封装)/;
 
 /** Asks, even where no expert is named. */
-export const QUESTION = /[?？]\s*$|怎么|如何|[吗呢]\s*$|为什么|什么|哪[个些里种]|^(?:what|why|how|which|when|who|is|are|does|do|should)\b/;
+export const QUESTION =
+  /[?？]\s*$|怎么|如何|[吗呢]\s*$|为什么|什么|哪[个些里种]|^(?:what|why|how|which|when|who|is|are|does|do|should)\b/;
 /** Announces one more wish, even where it only names a thing. */
 export const ONE_MORE =
   /^(?:and|then|plus|also|after\w*(?: that)?|next|&|\+),? (?:also |then )?(?:a|an|some|one|two|three|the|its|write|give|tell|\w+ing)\b|^(?:外加|附|再|另外|顺便|顺手|还要|以及|之后|最后|配)/;
@@ -60,14 +61,19 @@ export const BOUNDARY =
 
 /** Connectives that announce another task, each kind a sign of its own. */
 export const CONNECTIVES = {
-  then: /\band then\b|\bthen\b|\bafter(?:wards?| that| this)\b|\bnext\b|\bfollowed by\b|\bonce\b|然后|接着|之后|随后|接下来|最后|再(?!见)/,
+  later:
+    /\band then\b|\bthen\b|\bafter(?:wards?| that| this)\b|\bnext\b|\bfollowed by\b|\bonce\b|然后|接着|之后|随后|接下来|最后|再(?!见)/,
   also: /\balso\b|\bas well\b|\btoo\b|\bplus\b|\btogether with\b|\s[+&]\s|顺便|另外|同时|顺手|还要|附/,
   and: /\band\b|并|以及|，/,
   list: /(?:^|\n)\s*(?:\d+\s*[.)）、:]|[a-z]\)|[-*•]\s|[①-⑩]|[一二三四]、|step \d)/,
 } as const;
 
+/** Tells a translator what to leave alone. */
+export const KEEPS =
+  /\b(?:keep|leave|preserve|stay|stays|untouched|same json|placeholders)\b|保留|保持|不变|别[动变]|不要动|格式/;
 /** What is written in a picture, vision reads alone. */
-export const READS_ALOUD = /\b(?:text|read|says?|written|spelled|spelling|transcribe)\b|文字|写的|写了|抄|读出|字[是有拼]|那行字/;
+export const READS_ALOUD =
+  /\b(?:text|read|says?|written|spelled|spelling|transcribe)\b|文字|写的|写了|抄|读出|字[是有拼]|那行字/;
 /** Signs that what is named is talked about, not wanted. */
 export const TALKS_ABOUT =
   /\b(?:should i|what should|which (?:one )?(?:should|first)|how (?:should|do|can) i (?:answer|say no|tell|reply)|he said|she said|my boss|wrote|is it worth|to-?do|todo|minutes of|meeting|reminder|who (?:was|is|invented|translated)|difference between|history of|do you think|is that rude|job|careers?|study|learn)\b|待办|要不要|该怎么办|怎么回|他说|老板|哪个好|区别|历史|怎么拒绝|做什么|分工|群里|会议|谁把|谁发明|学[习好会]|送|求职|招聘|^(?:from|to):|通知|周[一二三四五六日].{0,12}周|mon(?:day)?.{0,30}tues?|asking us|want from|他[到们要]/m;
@@ -76,7 +82,7 @@ export const OWN_WORDS =
   /\b(?:explanation|comments?|instructions?|message|labels?|captions?|answer|docs?|documentation|help text|summary|summaries|review|steps|working|proof|reasoning|result|description|it|that|them|this)\b|说明|注释|解释|讲解|标签|文档|提示|答案|总结|概括|步骤|过程|结果|描述|意见|它|思路|帮助/;
 /** Plays a part or asks for prose with one block in it: one answer. */
 export const ROLE =
-  /\b(?:act as|you are an?|as an? \w+(?:ist|er|or|ian),|pretend|imagine you|role)\b|扮演|你是一?[个名位]|作为一?[个名位]/;
+  /\b(?:act as|you are an?|as an? \w+(?:ist|er|or|ian),|pretend|imagine you|role)\b|扮演|^你是(?:一?[个名位])?[^不，。？]{2,8}[，。]|你是一?[个名位]|作为一?[个名位]/;
 /** Code in a message, be it asked about or only carried along. */
 export const CODE_MATERIAL =
   /```|[;{}]\s*(?:\n|$)|\b(?:def|function|class|return|import|const|let|var|print|select|public|void|int|for|if|while)\b ?[\w.*(]+ ?[(={:]|=>|\w\(\w*\)|\bselect\b.+\bfrom\b|[a-z_]+error:|\w+\[\w+\]|:=|<\/\w+>/;

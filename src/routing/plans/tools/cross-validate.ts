@@ -7,6 +7,7 @@ export interface Sample {
   readonly terms: readonly number[] | null;
   readonly yes: boolean;
   readonly weight: number;
+  readonly chinese: boolean;
 }
 
 /** Every sample's logit by weights that never saw it; minus infinity where the words alone decide. */

@@ -54,7 +54,11 @@ function descend(
   return [...weights];
 }
 
-function loss(examples: readonly LogisticExample[], weights: readonly number[], pulls: readonly number[]): number {
+function loss(
+  examples: readonly LogisticExample[],
+  weights: readonly number[],
+  pulls: readonly number[],
+): number {
   const pull = weights.reduce((sum, weight, i) => sum + (pulls[i] ?? 0) * weight * weight, 0) / 2;
   return examples.reduce((sum, { terms, weight, yes }) => {
     const logit = logitOf(terms, weights);

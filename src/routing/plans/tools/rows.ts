@@ -20,7 +20,9 @@ export function parsePlanRows(jsonl: string, file: string): PlanRow[] {
     if (line.trim() === '') return [];
     const row = rowOf(line);
     if (row === null) {
-      throw new RowError(`${file}:${index + 1}: must be {"text": …, "lang": …, "experts": […], "pictures"?: true}`);
+      throw new RowError(
+        `${file}:${index + 1}: must be {"text": …, "lang": …, "experts": […], "pictures"?: true}`,
+      );
     }
     return [row];
   });
