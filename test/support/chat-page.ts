@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { launchChromium } from './browser.ts';
 import { createFakeSwitchboard, type FakeOptions, type FakeSwitchboard } from './fake-switchboard.ts';
 import { type HttpHost, startHttpHost } from './http-host.ts';
@@ -103,6 +103,14 @@ function watchProblems(page: Page, url: string): string[] {
     if (!request.url().startsWith(url)) problems.push(`a call to ${request.url()}`);
   });
   return problems;
+}
+
+/** Well over what a loaded machine needs. */
+const EVENTUALLY_MS = 10_000;
+
+/** As `expect`, on what becomes true while the page works. */
+export function eventually<T>(read: () => T | Promise<T>) {
+  return expect.poll(read, { timeout: EVENTUALLY_MS });
 }
 
 /** An answer whose pieces come when the test says so. */

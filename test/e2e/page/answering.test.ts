@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SwitchboardError } from '../../../src/errors.ts';
 import { findChromium } from '../../support/browser.ts';
-import { chatPages, stepwise } from '../../support/chat-page.ts';
+import { chatPages, eventually, stepwise } from '../../support/chat-page.ts';
 
 const chromium = findChromium();
 
@@ -86,7 +86,7 @@ describe.skipIf(chromium === null)('an answer on the chat page', () => {
     });
     await ask('hello');
     await ended();
-    await expect.poll(() => answers.innerText()).toBe('right');
+    await eventually(() => answers.innerText()).toBe('right');
   });
 
   test('a question in the queue is told its place, a plan its steps', async () => {
@@ -113,7 +113,7 @@ describe.skipIf(chromium === null)('an answer on the chat page', () => {
     const { ask, ended, page } = await open({ answer });
     await ask('a lot');
     const top = () => page.locator('#scroll').evaluate((box) => box.scrollTop);
-    await expect.poll(top).toBeGreaterThan(3_000);
+    await eventually(top).toBeGreaterThan(3_000);
     expect(await page.locator('#newest').isVisible()).toBe(false);
     // Until the last of it is drawn the end still moves.
     await page.locator('.body p').nth(198).waitFor();
@@ -128,7 +128,7 @@ describe.skipIf(chromium === null)('an answer on the chat page', () => {
     await page.locator('#newest').click();
     const fromEnd = () =>
       page.locator('#scroll').evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight);
-    await expect.poll(fromEnd).toBeLessThan(2);
+    await eventually(fromEnd).toBeLessThan(2);
     await page.locator('#newest').waitFor({ state: 'hidden' });
   });
 
@@ -158,6 +158,6 @@ describe.skipIf(chromium === null)('an answer on the chat page', () => {
     expect(await heard.textContent()).toBe('Answering…');
     go(0);
     go(1);
-    await expect.poll(() => heard.textContent()).toBe('General: The first part. The second part.');
+    await eventually(() => heard.textContent()).toBe('General: The first part. The second part.');
   });
 });

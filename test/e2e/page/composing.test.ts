@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findChromium } from '../../support/browser.ts';
-import { chatPages } from '../../support/chat-page.ts';
+import { chatPages, eventually } from '../../support/chat-page.ts';
 
 const chromium = findChromium();
 /** A red dot. */
@@ -44,7 +44,7 @@ describe.skipIf(chromium === null)('writing a message', () => {
     await options.first().waitFor();
     expect(await options.count()).toBeGreaterThan(10);
     await field.pressSequentially('re');
-    await expect.poll(() => options.allInnerTexts()).toHaveLength(2);
+    await eventually(() => options.allInnerTexts()).toHaveLength(2);
     expect(await options.first().getAttribute('aria-selected')).toBe('true');
     await field.press('ArrowDown');
     const active = await field.getAttribute('aria-activedescendant');
@@ -72,7 +72,7 @@ describe.skipIf(chromium === null)('writing a message', () => {
     await ask('/help');
     await says('/translate');
     await ask('/reset');
-    await expect.poll(() => page.locator('.answer', { hasText: 'You said' }).count()).toBe(0);
+    await eventually(() => page.locator('.answer', { hasText: 'You said' }).count()).toBe(0);
   });
 
   test('files are taken from the picker, the clipboard and a drop, shown, and can be removed', async () => {
@@ -83,11 +83,11 @@ describe.skipIf(chromium === null)('writing a message', () => {
       { name: 'dot.png', mimeType: 'image/png', buffer: PNG },
       { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('some notes') },
     ]);
-    await expect.poll(() => files.count()).toBe(2);
+    await eventually(() => files.count()).toBe(2);
     await page.locator('.composer canvas[aria-label="dot.png"]').waitFor();
     await page.evaluate(bringFile('paste', 'pasted.md'));
     await page.evaluate(bringFile('drop', 'dropped.csv'));
-    await expect.poll(() => files.count()).toBe(4);
+    await eventually(() => files.count()).toBe(4);
     await page.getByRole('button', { name: 'Remove notes.txt' }).click();
     await page.locator('#text').fill('what is on it?');
     await page.locator('#text').press('Enter');
@@ -104,6 +104,12 @@ describe.skipIf(chromium === null)('writing a message', () => {
 
   test('what cannot be sent is said before anything is uploaded', async () => {
     const { page } = await open();
+    // The real limit would have the test carry many megabytes.
+    await page.route('**/web/status', async (route) => {
+      const status = await (await route.fetch()).json();
+      await route.fulfill({ json: { ...status, limits: { ...status.limits, attachment_bytes: 1_024 } } });
+    });
+    await page.reload();
     await page.locator('#greeting').waitFor();
     const choose = (name: string, mimeType: string, buffer: Buffer) =>
       page.locator('input[type=file]').setInputFiles({ name, mimeType, buffer });
@@ -113,8 +119,8 @@ describe.skipIf(chromium === null)('writing a message', () => {
     await page.getByText('“raw.bin” is neither').waitFor();
     await choose('scan.bmp', 'image/bmp', PNG);
     await page.getByText('Pictures may be PNG, JPEG').waitFor();
-    await choose('log.txt', 'text/plain', Buffer.alloc(15 * 1024 * 1024, 'a'));
-    await page.getByText('“log.txt” is too large').waitFor();
+    await choose('log.txt', 'text/plain', Buffer.alloc(1_025, 'a'));
+    await page.getByText('“log.txt” is too large: a file may have 1 KB.').waitFor();
     expect(await page.locator('.composer .file').count()).toBe(0);
   });
 });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { findChromium } from '../../support/browser.ts';
-import { chatPages } from '../../support/chat-page.ts';
+import { chatPages, eventually } from '../../support/chat-page.ts';
 
 const chromium = findChromium();
 
@@ -63,16 +63,16 @@ describe.skipIf(chromium === null)('conversations on the chat page', () => {
     await ask('about pears');
     await ended();
     const titles = page.locator('.conversation .title');
-    await expect.poll(() => titles.allInnerTexts()).toEqual(['about pears', 'about apples']);
+    await eventually(() => titles.allInnerTexts()).toEqual(['about pears', 'about apples']);
     expect(await page.locator('#conversations h2').allInnerTexts()).toEqual(['Today']);
     expect(await page.locator('.conversation [aria-current=page]').innerText()).toBe('about pears');
 
     await page.locator('#search').fill('apples');
-    await expect.poll(() => titles.allInnerTexts()).toEqual(['about apples']);
+    await eventually(() => titles.allInnerTexts()).toEqual(['about apples']);
     await page.locator('#search').fill('plums');
     await page.getByText('Nothing found.').waitFor();
     await page.locator('#search').fill('');
-    await expect.poll(() => titles.count()).toBe(2);
+    await eventually(() => titles.count()).toBe(2);
 
     await page.getByRole('button', { name: 'Actions for “about pears”' }).click();
     await page.getByRole('menuitem', { name: 'Rename' }).click();
@@ -80,7 +80,7 @@ describe.skipIf(chromium === null)('conversations on the chat page', () => {
     await page.keyboard.press('Enter');
     await page.locator('h1', { hasText: 'Fruit' }).waitFor();
     await page.reload();
-    await expect.poll(() => titles.allInnerTexts()).toEqual(['Fruit', 'about apples']);
+    await eventually(() => titles.allInnerTexts()).toEqual(['Fruit', 'about apples']);
   });
 
   test('are deleted for good, once it is confirmed', async () => {
@@ -130,7 +130,7 @@ describe.skipIf(chromium === null)('conversations on the chat page', () => {
     await page.locator('#greeting').waitFor();
     expect(await page.locator('#text').inputValue()).toBe('a new thought');
     await page.locator('.conversation a').click();
-    await expect.poll(() => page.locator('#text').inputValue()).toBe('half a thought');
+    await eventually(() => page.locator('#text').inputValue()).toBe('half a thought');
   });
 
   test('of a long one the last turns are shown, the earlier ones on request', async () => {

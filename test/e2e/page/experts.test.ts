@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { startVllm } from '../../doubles/vllm/server.ts';
 import { findChromium } from '../../support/browser.ts';
-import { chatPages } from '../../support/chat-page.ts';
+import { chatPages, eventually } from '../../support/chat-page.ts';
 import { startWhole, type Whole } from '../../support/whole.ts';
 
 const chromium = findChromium();
@@ -111,7 +111,7 @@ describe.skipIf(chromium === null)('experts on the chat page, over real turns an
     await goOn.waitFor({ state: 'detached' });
     for (const visit of ['live', 'reloaded']) {
       if (visit === 'reloaded') await page.reload();
-      await expect.poll(() => answers.allInnerTexts()).toEqual(['One, two, three, four.']);
+      await eventually(() => answers.allInnerTexts()).toEqual(['One, two, three, four.']);
       expect(await page.locator('.bubble').allInnerTexts()).toEqual(['count to four']);
     }
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findChromium } from '../../support/browser.ts';
-import { chatPages } from '../../support/chat-page.ts';
+import { chatPages, eventually } from '../../support/chat-page.ts';
 
 const chromium = findChromium();
 
@@ -41,10 +41,10 @@ describe.skipIf(chromium === null)('a hostile or huge answer on the chat page', 
     await ask('a lot');
     await ended();
     const letters = () => answers.evaluate((body) => body.textContent?.replace(/\s/g, '').length ?? 0);
-    await expect.poll(letters).toBe(8_000 * word.replace(/\s/g, '').length);
+    await eventually(letters).toBe(8_000 * word.replace(/\s/g, '').length);
     const fromEnd = () =>
       page.locator('#scroll').evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight);
-    await expect.poll(fromEnd).toBeLessThan(2);
+    await eventually(fromEnd).toBeLessThan(2);
     await page.locator('#text').fill('still here');
     expect(await page.locator('#text').inputValue()).toBe('still here');
     expect(problems).toEqual([]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findChromium } from '../../support/browser.ts';
-import { chatPage, chatPages, stepwise } from '../../support/chat-page.ts';
+import { chatPage, chatPages, eventually, stepwise } from '../../support/chat-page.ts';
 import { fakeReceipt } from '../../support/fake-switchboard.ts';
 
 const chromium = findChromium();
@@ -22,7 +22,7 @@ describe.skipIf(chromium === null)('an answer that loses its reader', () => {
     go(1);
     go(2);
     await ended();
-    await expect.poll(() => answers.allInnerTexts()).toEqual(['One. Two. Three.']);
+    await eventually(() => answers.allInnerTexts()).toEqual(['One. Two. Three.']);
     expect(await page.locator('.bubble').allInnerTexts()).toEqual(['count']);
     expect(switchboard.messages.length).toBe(1);
     expect(switchboard.stopped()).toBe(0);
@@ -51,7 +51,7 @@ describe.skipIf(chromium === null)('an answer that loses its reader', () => {
     await page.locator('.running-dot').waitFor();
     go(0);
     go(1);
-    await expect.poll(() => switchboard.running()).toBe(0);
+    await eventually(() => switchboard.running()).toBe(0);
     await page.locator('.conversation a').click();
     await ended();
     await says('The first part. The second part.');
@@ -69,7 +69,7 @@ describe.skipIf(chromium === null)('an answer that loses its reader', () => {
     go(0);
     go(1);
     await ended();
-    await expect.poll(() => answers.innerText()).toBe('The first part. The second part.');
+    await eventually(() => answers.innerText()).toBe('The first part. The second part.');
     expect(switchboard.messages.length).toBe(1);
   });
 

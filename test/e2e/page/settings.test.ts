@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findChromium } from '../../support/browser.ts';
-import { chatPages, stepwise } from '../../support/chat-page.ts';
+import { chatPages, eventually, stepwise } from '../../support/chat-page.ts';
 
 const chromium = findChromium();
 
@@ -43,9 +43,7 @@ describe.skipIf(chromium === null)('settings on the chat page', () => {
     await panel.getByText('Saved.').waitFor();
     await page.reload();
     await page.locator('#settings').click();
-    await expect
-      .poll(() => panel.getByLabel('What the model is told').inputValue())
-      .toBe('You are a pirate.');
+    await eventually(() => panel.getByLabel('What the model is told').inputValue()).toBe('You are a pirate.');
   });
 
   test('the page’s language changes at once, also while an answer is written', async () => {

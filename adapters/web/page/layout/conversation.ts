@@ -53,6 +53,7 @@ export function conversationView(context: Context, ask: (text: string) => void):
     const empty = chat.turns.get().length === 0 && unanswered === null && phase === 'ready';
     const next = empty ? 'greeting' : phase;
     if (next !== shown) fill(before, above(next, problem));
+    if (next !== shown && next === 'greeting') follow.toStart();
     shown = next;
     fill(after, unanswered !== null && lost(unanswered));
   }

@@ -3,6 +3,8 @@ const FOLLOW_DISTANCE_PX = 80;
 
 export interface Follow {
   toEnd(): void;
+  /** Shows the beginning, and stays there. */
+  toStart(): void;
   /** Changes something above what is in view without moving it. */
   keepPlace(change: () => void): void;
   dispose(): void;
@@ -43,6 +45,10 @@ export function createFollow(
   sizes.observe(scroll);
   return {
     toEnd,
+    toStart() {
+      following = false;
+      scroll.scrollTop = 0;
+    },
     keepPlace(change) {
       following = false;
       const before = scroll.scrollHeight - scroll.scrollTop;

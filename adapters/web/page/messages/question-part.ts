@@ -27,7 +27,8 @@ export function questionPart(context: Context, turn: Turn): QuestionPart {
     const change = iconButton('edit', words.actions.edit, edit, { class: 'edit' });
     const files = attachments.length > 0 && fileList(attachments, words.composer.files);
     const actions = h('div', { class: 'actions' }, copy, id !== null && !said && change);
-    fill(element, h('h2', { class: 'heard-only' }, words.you), files, text !== '' && bubble, actions);
+    const line = h('div', { class: 'question-line' }, text !== '' && bubble, actions);
+    fill(element, h('h2', { class: 'heard-only' }, words.you), files, line);
   }
 
   function edit(): void {

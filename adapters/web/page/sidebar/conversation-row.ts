@@ -93,8 +93,8 @@ export function conversationRow(
       h(
         'div',
         { class: 'row' },
-        button(words.cancel, () => dialog.close(), { class: 'quiet' }),
-        button(said.remove, () => void remove(dialog), { class: 'danger', autofocus: true }),
+        button(words.cancel, () => dialog.close(), { class: 'quiet', autofocus: true }),
+        button(said.remove, () => void remove(dialog), { class: 'danger' }),
       ),
     );
   }
