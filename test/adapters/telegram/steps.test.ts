@@ -3,6 +3,9 @@ import { BOT } from '../../doubles/telegram/world.ts';
 import { plannedTurn } from '../../support/planned-turn.ts';
 import { MENTION, startTelegramHost, type TelegramHost } from './telegram-host.ts';
 
+// Real paces on a machine that may have much else to do.
+vi.setConfig({ testTimeout: 60_000 });
+
 let host: TelegramHost | null = null;
 
 afterEach(async () => {
@@ -11,7 +14,7 @@ afterEach(async () => {
   host = null;
 });
 
-const until = (assertion: () => void) => vi.waitFor(assertion, { timeout: 15_000, interval: 10 });
+const until = (assertion: () => void) => vi.waitFor(assertion, { timeout: 20_000, interval: 10 });
 
 const bots = ({ telegram }: TelegramHost, chat: { readonly id: number }) =>
   telegram.world.messages(chat.id).filter(({ from, deleted }) => from === BOT.id && !deleted);

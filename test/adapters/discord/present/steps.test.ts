@@ -3,6 +3,9 @@ import { BOT } from '../../../doubles/discord/workspace.ts';
 import { plannedTurn } from '../../../support/planned-turn.ts';
 import { type DiscordHost, MENTION, startDiscordHost } from '../discord-host.ts';
 
+// Real paces on a machine that may have much else to do.
+vi.setConfig({ testTimeout: 60_000 });
+
 let host: DiscordHost | null = null;
 
 afterEach(async () => {
@@ -11,7 +14,7 @@ afterEach(async () => {
   host = null;
 });
 
-const until = (assertion: () => void) => vi.waitFor(assertion, { timeout: 10_000, interval: 10 });
+const until = (assertion: () => void) => vi.waitFor(assertion, { timeout: 20_000, interval: 10 });
 
 const answers = ({ channel, discord }: DiscordHost) =>
   discord.workspace.messages(channel.id).filter(({ author, deleted }) => author === BOT.user && !deleted);

@@ -3,6 +3,9 @@ import { BOT, type SlackMessage } from '../../../doubles/slack/workspace.ts';
 import { plannedTurn } from '../../../support/planned-turn.ts';
 import { MENTION, type SlackHost, startSlackHost } from '../slack-host.ts';
 
+// Real paces on a machine that may have much else to do.
+vi.setConfig({ testTimeout: 60_000 });
+
 let host: SlackHost | null = null;
 
 afterEach(async () => {
@@ -11,7 +14,7 @@ afterEach(async () => {
   host = null;
 });
 
-const until = (assertion: () => void) => vi.waitFor(assertion, { timeout: 10_000, interval: 10 });
+const until = (assertion: () => void) => vi.waitFor(assertion, { timeout: 20_000, interval: 10 });
 
 function answers({ channel, slack }: SlackHost): readonly SlackMessage[] {
   return slack.workspace.messages(channel.id).filter(({ user }) => user === BOT.user);
