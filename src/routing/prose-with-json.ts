@@ -10,11 +10,11 @@ const ABOUT_CODE =
 
 /** What is told in prose: asked for by verb, or as a text of its own. */
 const EN_PROSE =
-  '\\b(?:explain|describe|discuss|elaborate on|tell (?:me|us) (?:about|why|how|what)|(?:write|give|provide|produce|generate|create|draft|compose|prepare|make)\\b[^.!?\\n]{0,40}?\\b(?:report|essay|article|summary|overview|paragraphs?|introduction|analysis|explanation|description|commentary|review|story|letter|email|memo|note|post|brief|text|prose))\\b';
+  '\\b(?:explain|describe|discuss|elaborate on|recommend|introduce|advise|tell (?:me|us) (?:about|why|how|what)|(?:write|give|provide|produce|generate|create|draft|compose|prepare|make)\\b[^.!?\\n]{0,40}?\\b(?:report|essay|article|summary|overview|paragraphs?|introduction|analysis|explanation|description|commentary|review|story|letter|email|memo|note|post|brief|text|prose))\\b';
 /** What asks for prose only where more is asked for expressly: the summary itself is often what is to be JSON. */
 const EN_SUMMARY = '\\b(?:summari[sz]e|analy[sz]e|assess|evaluate|compare)\\b';
 const EN_AND =
-  '(?:\\band\\b|\\bthen\\b|\\balso\\b|\\bplus\\b|\\bfollowed by\\b|\\bas well as\\b|\\bfinally\\b|\\badditionally\\b|\\bin addition\\b|\\bafterwards?\\b|\\bafter that\\b|\\bend with\\b|\\bat the end\\b|[.;!?\\n])';
+  '(?:\\band\\b|\\bthen\\b|\\balso\\b|\\bplus\\b|\\bfollowed by\\b|\\bas well as\\b|\\bfinally\\b|\\badditionally\\b|\\bin addition\\b|\\bafterwards?\\b|\\bafter that\\b|\\b(?:end|close|finish) with\\b|\\bat the end\\b|[.;!?\\n])';
 const EN_ALSO =
   '(?:\\balso\\b|\\bplus\\b|\\bas well as\\b|\\badditionally\\b|\\bin addition\\b|\\bfollowed by\\b|\\bseparately\\b)';
 const EN_GIVE =
@@ -22,13 +22,13 @@ const EN_GIVE =
 const EN_AS_JSON =
   '(?:in|as|into|using)\\s+(?:an?\\s+|one\\s+|the\\s+)?(?:valid\\s+|single\\s+|fenced\\s+)*json\\b';
 const EN_A_JSON =
-  '\\ban?\\s+(?:[\\w-]+\\s+){0,2}?json\\s+(?:object|block|array|list|summary|part|section|table)\\b';
+  '\\ban?\\s+(?:[\\w-]+\\s+){0,2}?json\\s+(?:object|block|array|list|summary|part|section|table|of|with|containing)\\b';
 /** The same once more, as data: one thing is asked for, not two. */
 const EN_SAME =
   /^(?:(?:it|them|this|that|these|those|everything|all|all of (?:it|them|this)|(?:the|your|its|my) (?:\w+ )?(?:results?|answers?|output|response|report|essay|article|summary|overview|analysis|explanation|description|review|text|story|letter|email)) ?)(?:back |to me )?$/i;
 
 const ZH_PROSE =
-  '(?:解释|阐述|阐释|讲述|讲解|讲讲|说明|论述|描述|介绍|谈谈|说说|(?:写|撰写|生成|给出|提供|出具|编写|做|准备|起草|创作|形成|输出)[^。！？\\n]{0,24}?(?:报告|文章|短文|作文|总结|摘要|综述|简介|介绍|说明|分析|解释|评论|点评|故事|信|邮件|段落|一段话|文字|文本|随笔|讲稿|概述))';
+  '(?:解释|推荐|阐述|阐释|讲述|讲解|讲讲|说明|论述|描述|介绍|谈谈|说说|(?:写|撰写|生成|给出|提供|出具|编写|做|准备|起草|创作|形成|输出)[^。！？\\n]{0,24}?(?:报告|文章|短文|作文|总结|摘要|综述|简介|介绍|说明|分析|解释|评论|点评|故事|信|邮件|段落|一段话|[\\u4e00-\\u9fff]词(?!汇|语|条)|文案|稿|文字|文本|随笔|讲稿|概述))';
 const ZH_SUMMARY = '(?:总结|概括|分析|评估|比较|对比|归纳)';
 const ZH_AND = '(?:并且|并|同时|然后|再|最后|另外|此外|以及|接着|之后|还要|还请|末尾|结尾|附上|[。；;！\\n])';
 const ZH_ALSO = '(?:同时|另外|此外|还要|还请|另|末尾|结尾)';
