@@ -5,13 +5,18 @@ import { chatPages, eventually } from '../../support/chat-page.ts';
 import { startWhole, type Whole } from '../../support/whole.ts';
 
 const chromium = findChromium();
+/** A red dot. */
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAYAAACNbyblAAAAHElEQVQI12P4//8/w38GIAXDIBKE0DHxgljNBAAO9TXL0Y4OHwAAAABJRU5ErkJggg==',
+  'base64',
+);
 
 describe.skipIf(chromium === null)('experts on the chat page, over real turns and a model’s server', () => {
   const { closeLater, visit } = chatPages(chromium);
 
-  async function start(script?: Parameters<typeof startVllm>[0]) {
+  async function start(script?: Parameters<typeof startVllm>[0], vision = false) {
     const vllm = await startVllm({ script: () => 'The answer of the model.', ...script });
-    const whole: Whole = await startWhole({ general: [vllm.url] });
+    const whole: Whole = await startWhole({ general: [vllm.url], ...(vision && { vision: [vllm.url] }) });
     closeLater(whole);
     closeLater(vllm);
     return { vllm, whole, ...(await visit(whole.url)) };
@@ -96,6 +101,31 @@ describe.skipIf(chromium === null)('experts on the chat page, over real turns an
     await page.reload();
     await says('To the edited one.');
     expect(await page.locator('.bubble').allInnerTexts()).toEqual(['good morning']);
+  });
+
+  test('a picture goes along when its question is edited, also after a reload', async () => {
+    const root = 'Qwen/Qwen2.5-VL-7B-Instruct';
+    const { ended, page, says, vllm } = await start({ models: [{ id: 'main', root, vision: true }] }, true);
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'dot.png', mimeType: 'image/png', buffer: PNG });
+    await page.locator('.composer .file').waitFor();
+    await page.locator('#text').fill('what is on it?');
+    await page.locator('#text').press('Enter');
+    await ended();
+    await page.locator('.receipt').waitFor();
+    await page.reload();
+    await page.locator('.question img[alt="dot.png"]').waitFor();
+
+    await vllm.set({ script: (body) => (JSON.stringify(body).includes('image_url') ? 'I see.' : 'Blind.') });
+    await page.locator('#text').press('ArrowUp');
+    await page.getByLabel('Your message, edited').fill('what colour is it?');
+    await page.keyboard.press('Enter');
+    await says('I see.');
+    await page.locator('.receipt').waitFor();
+    await page.reload();
+    await page.locator('.question img[alt="dot.png"]').waitFor();
+    expect(await page.locator('.bubble').allInnerTexts()).toEqual(['what colour is it?']);
   });
 
   test('an answer that its length cut goes on, and both parts stand as one', async () => {
