@@ -1,6 +1,7 @@
 import { Ajv, type ValidateFunction } from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { fullFormats } from 'ajv-formats/dist/formats.js';
 import fc from 'fast-check';
 import { bounded } from '../../../src/checks/json/bounded.ts';
 import { verifyJson } from '../../../src/checks/json/verify.ts';
@@ -130,7 +131,10 @@ function alone(
   const draft = /20\d\d-\d\d/.exec(String(schema.$schema))?.[0] as keyof typeof CLASSES | undefined;
   const Class = draft !== undefined ? CLASSES[draft] : schema.$schema === undefined ? unnamed : Ajv;
   try {
-    return bounded(() => new Class({ strict: false, logger: false, validateSchema }).compile(schema), 10_000);
+    return bounded(
+      () => new Class({ strict: false, logger: false, validateSchema, formats: fullFormats }).compile(schema),
+      10_000,
+    );
   } catch {
     return null;
   }
