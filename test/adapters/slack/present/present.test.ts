@@ -1,23 +1,21 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, expect, test } from 'vitest';
+import { expect, type TestContext, test } from 'vitest';
 import type { AnswerEvent } from '../../../../src/conversation/types.ts';
 import { visibleText } from '../../../doubles/slack/visible.ts';
 import type { SlackMessage } from '../../../doubles/slack/workspace.ts';
 import { BOT } from '../../../doubles/slack/workspace.ts';
 import { MENTION, type SlackHost, type SlackHostOptions, startSlackHost } from '../slack-host.ts';
 
-let host: SlackHost | null = null;
-
-async function start(options: SlackHostOptions = {}): Promise<SlackHost> {
-  host = await startSlackHost(options);
+/** Closed with its test, which has broken no rule of Slack's. The tests wait for real paces, so they run side by side. */
+async function start({ onTestFinished }: TestContext, options: SlackHostOptions = {}): Promise<SlackHost> {
+  const host = await startSlackHost(options);
+  onTestFinished(async () => {
+    const violations = host.slack.violations();
+    await host.close();
+    expect(violations).toEqual([]);
+  });
   return host;
 }
-
-afterEach(async () => {
-  expect(host?.slack.violations() ?? []).toEqual([]);
-  await host?.close();
-  host = null;
-});
 
 /** Grows for about two seconds, past the time in which an answer is posted at once. */
 async function* slowly(text = words(100), size = 12): AsyncGenerator<string> {
@@ -46,8 +44,8 @@ async function ask(at: SlackHost, text = 'tell me'): Promise<readonly SlackMessa
 const methods = ({ slack }: SlackHost) =>
   slack.calls.map(({ method }) => method).filter((name) => /stream|chat\./i.test(name));
 
-test('an answer that grows is one stream, with recipients, ended with receipt and buttons', async () => {
-  const at = await start({ answer: () => slowly() });
+test.concurrent('an answer that grows is one stream, with recipients, ended with receipt and buttons', async (t) => {
+  const at = await start(t, { answer: () => slowly() });
   const [message, ...others] = await ask(at);
   expect(others).toEqual([]);
   expect(methods(at)).not.toContain('chat.update');
@@ -59,23 +57,26 @@ test('an answer that grows is one stream, with recipients, ended with receipt an
   expect(message === undefined ? '' : visibleText(message)).toContain(words(100));
 });
 
-test.each([
+test.concurrent.for<readonly [string, SlackHostOptions['behaviour']]>([
   ['there is no streaming here', { streaming: false }],
   ['it is not enabled', { streamingEnabled: false }],
-])('where %s, answers are posted and edited, and streaming is not asked for again', async (_, behaviour) => {
-  const at = await start({ behaviour, answer: () => slowly() });
-  const [message] = await ask(at);
-  const [second] = await ask(at, 'and again');
-  expect(methods(at).filter((name) => name === 'chat.startStream')).toHaveLength(1);
-  expect(methods(at)).toContain('chat.update');
-  for (const each of [message, second]) {
-    expect(each?.versions.length).toBeGreaterThan(1);
-    expect(each === undefined ? '' : visibleText(each)).toContain(words(100));
-  }
-});
+])(
+  'where %s, answers are posted and edited, and streaming is not asked for again',
+  async ([, behaviour], t) => {
+    const at = await start(t, { behaviour, answer: () => slowly() });
+    const [message] = await ask(at);
+    const [second] = await ask(at, 'and again');
+    expect(methods(at).filter((name) => name === 'chat.startStream')).toHaveLength(1);
+    expect(methods(at)).toContain('chat.update');
+    for (const each of [message, second]) {
+      expect(each?.versions.length).toBeGreaterThan(1);
+      expect(each === undefined ? '' : visibleText(each)).toContain(words(100));
+    }
+  },
+);
 
-test('a stream that Slack has ended goes on as edits of the same message', async () => {
-  const at = await start({
+test.concurrent('a stream that Slack has ended goes on as edits of the same message', async (t) => {
+  const at = await start(t, {
     async *answer() {
       yield* slowly(words(50));
       const streaming = at.slack.workspace.messages(at.channel.id).find((message) => message.streaming);
@@ -90,15 +91,15 @@ test('a stream that Slack has ended goes on as edits of the same message', async
   expect(methods(at)).toContain('chat.update');
 });
 
-test('an agent’s session is processing while it writes, and active again after', async () => {
-  const at = await start({ answer: () => slowly() });
+test.concurrent('an agent’s session is processing while it writes, and active again after', async (t) => {
+  const at = await start(t, { answer: () => slowly() });
   await ask(at);
   const statuses = at.slack.statuses.map(({ by, status }) => `${by} ${status}`);
   expect([statuses[0], statuses.at(-1)]).toEqual(['agents processing', 'agents active']);
 });
 
-test('an app that is no agent shows a status, and a stop button of its own', async () => {
-  const at = await start({ behaviour: { agent: false, streaming: false }, answer: () => slowly() });
+test.concurrent('an app that is no agent shows a status, and a stop button of its own', async (t) => {
+  const at = await start(t, { behaviour: { agent: false, streaming: false }, answer: () => slowly() });
   const [message] = await ask(at);
   const statuses = at.slack.statuses.map(({ by, status }) => `${by} ${status}`);
   expect(statuses[0]).toMatch(/^assistant is /);
@@ -108,10 +109,10 @@ test('an app that is no agent shows a status, and a stop button of its own', asy
   expect(stops?.at(-1)).toBe(false);
 });
 
-test('a table comes as Slack’s own, a long listing as a file, in their places', async () => {
+test.concurrent('a table comes as Slack’s own, a long listing as a file, in their places', async (t) => {
   const listing = Array.from({ length: 130 }, (_, index) => `line_${index} = ${index}`).join('\n');
   const text = `Before.\n\n| a | b |\n|---|---|\n| 1 |  |\n\nBetween.\n\n\`\`\`python\n${listing}\n\`\`\`\n\nAfter.`;
-  const at = await start({ answer: () => slowly(text, 100) });
+  const at = await start(t, { answer: () => slowly(text, 100) });
   const shown = await ask(at);
   expect(shown.map(({ files }) => files.map(({ name }) => name))).toEqual([[], ['answer.py'], []]);
   expect(shown[0]?.blocks.map(({ type }) => type)).toEqual(['markdown', 'table', 'markdown']);
@@ -119,16 +120,16 @@ test('a table comes as Slack’s own, a long listing as a file, in their places'
   expect(shown[2]?.blocks[0]).toMatchObject({ type: 'markdown', text: 'After.' });
 });
 
-test('a formula that does not read well in a line is a picture', async () => {
+test.concurrent('a formula that does not read well in a line is a picture', async (t) => {
   const formula = '\\begin{pmatrix} a & b \\\\ c & d \\end{pmatrix}';
-  const at = await start({ answer: () => slowly(`It is\n\n$$${formula}$$\n\nand $x^2$.`) });
+  const at = await start(t, { answer: () => slowly(`It is\n\n$$${formula}$$\n\nand $x^2$.`) });
   const shown = await ask(at);
   expect(shown.map(({ files }) => files.map(({ mimetype }) => mimetype))).toEqual([[], ['image/png'], []]);
   expect(shown[2]?.blocks[0]).toMatchObject({ text: 'and x².' });
 });
 
-test('no link of a model’s is live in a stream; in the final form well-known ones are', async () => {
-  const at = await start({
+test.concurrent('no link of a model’s is live in a stream; in the final form well-known ones are', async (t) => {
+  const at = await start(t, {
     answer: () =>
       slowly(
         'See [docs](https://docs.python.org/3/) and [more](https://evil.example/?q=SECRET) now. '.repeat(3),
@@ -145,7 +146,7 @@ test('no link of a model’s is live in a stream; in the final form well-known o
   expect(last).toContain('https://evil.example/?q=SECRET');
 });
 
-test('a failure says what happened and can be tried again', async () => {
+test.concurrent('a failure says what happened and can be tried again', async (t) => {
   const error = {
     message: 'The model <!channel> can’t be reached.',
     type: 'server_error',
@@ -153,7 +154,7 @@ test('a failure says what happened and can be tried again', async () => {
     code: 'expert_unavailable',
   };
   const failing: AnswerEvent[] = [{ event: 'error', data: { error } }];
-  const at = await start({
+  const at = await start(t, {
     async *events() {
       yield* failing;
     },
@@ -163,8 +164,8 @@ test('a failure says what happened and can be tried again', async () => {
   expect(JSON.stringify(message?.blocks)).toContain('switchboard_retry');
 });
 
-test('a slash command’s question is posted, and answered in a thread under it', async () => {
-  const at = await start({ answer: () => slowly() });
+test.concurrent('a slash command’s question is posted, and answered in a thread under it', async (t) => {
+  const at = await start(t, { answer: () => slowly() });
   await at.slack.people.command(at.channel, at.ann, '/math 2+2 <!channel>');
   await at.answered();
   const [root, answer, ...others] = at.slack.workspace.messages(at.channel.id);
@@ -173,11 +174,11 @@ test('a slash command’s question is posted, and answered in a thread under it'
   expect(answer?.threadTs).toBe(root?.ts);
 });
 
-test('a long answer goes over several messages, none of its words lost', async () => {
+test.concurrent('a long answer goes over several messages, none of its words lost', async (t) => {
   const paragraphs = Array.from({ length: 60 }, (_, index) => `Paragraph ${index}: ${words(80)}.`).join(
     '\n\n',
   );
-  const at = await start({
+  const at = await start(t, {
     async *answer() {
       yield paragraphs;
     },
@@ -190,8 +191,8 @@ test('a long answer goes over several messages, none of its words lost', async (
   expect(text).toBe(paragraphs);
 });
 
-test('a stream that cannot become the answer is ended, and the message goes on growing by edits', async () => {
-  const at = await start({ answer: () => slowly(`${'text '.repeat(30)}\n===\n\n${words(250)}`, 14) });
+test.concurrent('a stream that cannot become the answer is ended, and the message goes on growing by edits', async (t) => {
+  const at = await start(t, { answer: () => slowly(`${'text '.repeat(30)}\n===\n\n${words(250)}`, 14) });
   const [message, ...others] = await ask(at);
   expect(others).toEqual([]);
   expect(methods(at).filter((name) => name === 'chat.startStream')).toHaveLength(1);
