@@ -24,22 +24,26 @@ export interface CheckThread<Ask, Answer> {
 export interface ThreadOptions {
   /** A module that calls `serveThread`. */
   readonly file: URL;
-  /** How long one job may take, in ms, from when the thread has loaded: on a busy machine that alone takes seconds. */
+  /**
+   * How long one job may take, in ms: neither the loading of the thread counts, which alone takes seconds on a busy
+   * machine, nor the wait for earlier jobs.
+   */
   readonly jobMs: number;
   /** After so many jobs a new thread takes over; absent = never. */
   readonly jobsMax?: number;
   readonly heapMb: number;
 }
 
-type Settled<Answer> = Exclude<ThreadReply<Answer>, { readonly ready: true }>;
-
-interface Job<Answer> {
-  /** Its time begins. */
-  readonly begin: () => void;
-  readonly settle: (reply: Settled<Answer>) => void;
+interface Job<Ask, Answer> {
+  readonly id: number;
+  readonly ask: Ask;
+  readonly settle: (result: { readonly answer: Answer } | 'unknown') => void;
 }
 
-/** A thread that starts with the first job; an idle one does not keep the process alive. */
+/**
+ * A thread that starts with the first job and does one after the other; an idle one does not keep the process alive. A
+ * job that takes too long costs nobody but itself: the next one begins in a new thread.
+ */
 export function createCheckThread<Ask, Answer>({
   file,
   heapMb,
@@ -47,17 +51,12 @@ export function createCheckThread<Ask, Answer>({
   jobsMax = Number.POSITIVE_INFINITY,
 }: ThreadOptions): CheckThread<Ask, Answer> {
   let thread: Worker | undefined;
+  let isReady = false;
   let served = 0;
   let lastId = 0;
-  let isReady = false;
-  const jobs = new Map<number, Job<Answer>>();
-
-  function running(): Worker {
-    if (thread !== undefined && served >= jobsMax && jobs.size === 0) retire(thread);
-    served++;
-    thread ??= start();
-    return thread;
-  }
+  let current: Job<Ask, Answer> | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const waiting: Job<Ask, Answer>[] = [];
 
   function start(): Worker {
     const worker = new Worker(file, {
@@ -70,52 +69,80 @@ export function createCheckThread<Ask, Answer>({
       resourceLimits: { maxOldGenerationSizeMb: heapMb },
     });
     worker.on('message', (reply: ThreadReply<Answer>) => {
-      if (!('ready' in reply)) jobs.get(reply.id)?.settle(reply);
-      else if (worker === thread) {
+      if (worker !== thread) return;
+      if ('ready' in reply) {
         isReady = true;
-        for (const { begin } of jobs.values()) begin();
-      }
+        startClock();
+      } else if (reply.id === current?.id) finish('error' in reply ? 'unknown' : { answer: reply.answer });
     });
-    worker.on('error', () => retire(worker));
+    worker.on('error', () => lose(worker));
+    worker.on('exit', () => lose(worker));
     return worker;
   }
 
-  /** What waits for this thread is unknown then: whose work it was that took so long cannot be told. */
-  function retire(worker: Worker): void {
-    if (worker !== thread) return;
+  function startClock(): void {
+    const worker = thread;
+    if (worker !== undefined && current !== undefined) timer = setTimeout(() => lose(worker), jobMs);
+  }
+
+  function next(): void {
+    if (current !== undefined) return;
+    current = waiting.shift();
+    if (current === undefined) {
+      thread?.unref();
+      return;
+    }
+    if (served >= jobsMax) retire();
+    thread ??= start();
+    served++;
+    thread.ref();
+    const { ask, id } = current;
+    thread.postMessage({ id, ask } satisfies ThreadAsk<Ask>);
+    if (isReady) startClock();
+  }
+
+  /** Ends the job that runs; it is over also for its thread. */
+  function finish(result: { readonly answer: Answer } | 'unknown'): void {
+    clearTimeout(timer);
+    const done = current;
+    current = undefined;
+    done?.settle(result);
+    next();
+  }
+
+  function retire(): void {
+    void thread?.terminate();
     thread = undefined;
-    served = 0;
     isReady = false;
-    for (const [id, { settle }] of [...jobs]) settle({ id, error: 'the thread ended' });
-    void worker.terminate();
+    served = 0;
+  }
+
+  function lose(worker: Worker): void {
+    if (worker !== thread) return;
+    retire();
+    finish('unknown');
   }
 
   return {
     run(ask, signal) {
       if (signal.aborted) return Promise.resolve('unknown');
       return new Promise((resolve) => {
-        const id = ++lastId;
-        const worker = running();
-        let timer: NodeJS.Timeout | undefined;
-        const settle = (reply: Settled<Answer>) => {
-          jobs.delete(id);
-          clearTimeout(timer);
-          signal.removeEventListener('abort', onAbort);
-          if (jobs.size === 0) thread?.unref();
-          resolve('error' in reply ? 'unknown' : { answer: reply.answer });
-        };
         const onAbort = () => {
-          retire(worker);
-          settle({ id, error: 'aborted' });
+          if (current === job && thread !== undefined) return lose(thread);
+          waiting.splice(waiting.indexOf(job), 1);
+          job.settle('unknown');
         };
-        const begin = () => {
-          timer = setTimeout(onAbort, jobMs);
+        const job: Job<Ask, Answer> = {
+          id: ++lastId,
+          ask,
+          settle(result) {
+            signal.removeEventListener('abort', onAbort);
+            resolve(result);
+          },
         };
-        jobs.set(id, { begin, settle });
-        if (isReady) begin();
         signal.addEventListener('abort', onAbort, { once: true });
-        worker.ref();
-        worker.postMessage({ id, ask } satisfies ThreadAsk<Ask>);
+        waiting.push(job);
+        next();
       });
     },
   };
