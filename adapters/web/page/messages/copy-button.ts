@@ -1,10 +1,10 @@
 import { announce } from '../dom/announce.ts';
 import { iconButton } from '../dom/button.ts';
+import { copyText } from '../dom/clipboard.ts';
 import { fill } from '../dom/element.ts';
 import { icon } from '../dom/icons.ts';
 import { toast } from '../dom/toast.ts';
 import type { Words } from '../words/words.ts';
-import { copyText } from './clipboard.ts';
 
 const SHOWN_MS = 1_500;
 

@@ -1,9 +1,9 @@
 import type { Code } from 'mdast';
+import { copyText } from '../../dom/clipboard.ts';
 import { drawSpecially } from '../dom/drawn.ts';
 import { button, el } from '../element.ts';
 import { mayScroll } from '../scrollable.ts';
 import type { AnswerWords } from '../words.ts';
-import { copyText } from './clipboard.ts';
 import { createHighlighting } from './highlighting.ts';
 
 const COPIED_MS = 2_000;

@@ -1,23 +1,22 @@
-/** Copies; false when the browser refuses. */
+import { h } from './element.ts';
+
+/** Puts text on the clipboard, also where the page is not on https; false when the browser forbids it. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    // Over plain HTTP on another computer there is no clipboard, only this old way.
     return copyBySelection(text);
   }
 }
 
 function copyBySelection(text: string): boolean {
-  const field = document.createElement('textarea');
-  field.value = text;
-  field.className = 'visually-hidden';
-  const focused = document.activeElement;
+  const field = h('textarea', { class: 'heard-only', value: text, 'aria-hidden': 'true' });
+  const before = document.activeElement;
   document.body.append(field);
   field.select();
   const copied = document.execCommand('copy');
   field.remove();
-  if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
+  if (before instanceof HTMLElement) before.focus({ preventScroll: true });
   return copied;
 }
