@@ -3,6 +3,9 @@
 export const PLATFORMS = ['slack', 'discord', 'telegram', 'web', 'terminal', 'api'] as const;
 export type Platform = (typeof PLATFORMS)[number];
 
+/** The languages that people are spoken to in. */
+export type Language = 'en' | 'zh';
+
 /** The skills a message can be put through to. `repair` and `embed` are helpers, never a route. */
 export const EXPERTS = ['general', 'code', 'math', 'translate', 'structured', 'vision'] as const;
 export type ExpertName = (typeof EXPERTS)[number];

@@ -1,9 +1,9 @@
 import { SwitchboardError } from '../errors.ts';
 import { ExpertError, type ExpertErrorCode, TooLongError } from '../experts/errors.ts';
 import { ImageError } from '../experts/images.ts';
+import type { Language } from './types.ts';
 
-/** The two languages that people get errors in: that of their message. */
-export type Language = 'en' | 'zh';
+export type { Language } from './types.ts';
 
 /** Chinese when the text holds Han characters and no kana (which would make it Japanese). */
 export function languageOf(text: string): Language {

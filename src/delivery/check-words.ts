@@ -1,5 +1,4 @@
-import type { Check } from '../conversation/types.ts';
-import type { Language } from '../conversation/wording.ts';
+import type { Check, Language } from '../conversation/types.ts';
 
 type Words = Readonly<Record<Language, string>>;
 type ByStatus = Readonly<Record<Check['status'], Words>>;

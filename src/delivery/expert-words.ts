@@ -1,5 +1,4 @@
-import type { ExpertName } from '../conversation/types.ts';
-import type { Language } from '../conversation/wording.ts';
+import type { ExpertName, Language } from '../conversation/types.ts';
 
 const CHINESE: Readonly<Record<ExpertName, string>> = {
   general: '通用',

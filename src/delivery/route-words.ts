@@ -1,5 +1,4 @@
-import type { ExpertName, Receipt, Route, Tier } from '../conversation/types.ts';
-import type { Language } from '../conversation/wording.ts';
+import type { ExpertName, Language, Receipt, Route, Tier } from '../conversation/types.ts';
 import { expertWord } from './expert-words.ts';
 
 type Words = Readonly<Record<Language, string>>;
@@ -104,7 +103,10 @@ const TROUBLES: readonly (readonly [reason: RegExp, zh: string])[] = [
 ];
 
 /** Why another expert answered; null where none had to. @example 'math is down; general answered' */
-export function degradedWords({ degraded, expert }: Receipt, language: Language): string | null {
+export function degradedWords(
+  { degraded, expert }: Pick<Receipt, 'degraded' | 'expert'>,
+  language: Language,
+): string | null {
   if (degraded === null || language === 'en') return degraded?.reason ?? null;
   const trouble = TROUBLES.find(([pattern]) => pattern.test(degraded.reason))?.[1] ?? '无法回答';
   return `${expertWord(degraded.wanted, language)}${trouble}，由${expertWord(expert, language)}代答`;

@@ -4,7 +4,7 @@ import { hashOf } from './asset.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 /** All of the project that the page may import, aside from its own folder and packages. */
-const SHARED = ['adapters/web', 'src/rendering'];
+const SHARED = ['adapters/web', 'src/delivery', 'src/rendering'];
 const SOURCE = /\.(ts|js|css|html|svg)$/;
 
 /**

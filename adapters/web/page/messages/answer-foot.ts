@@ -1,3 +1,4 @@
+import { degradedWords } from '../../../../src/delivery/route-words.ts';
 import { button, iconButton } from '../dom/button.ts';
 import { h } from '../dom/element.ts';
 import { openMenu } from '../dom/menu.ts';
@@ -8,23 +9,15 @@ import type { Turn, TurnInfo } from '../state/turn.ts';
 import { copyButton } from './copy-button.ts';
 import { problemWords } from './problem-words.ts';
 import { receiptView } from './receipt.ts';
-import { nameOf } from './receipt-rows.ts';
 
 /** What stands under an answer once it has ended: remarks, what went wrong, what there is to do, the receipt. */
 export function answerFoot(context: Context, turn: Turn, info: TurnInfo): (HTMLElement | null)[] {
   if (info.phase === 'running') return [];
-  const { chat, words } = context;
+  const { chat, language, words } = context;
   const { problem, receipt, stopped } = info;
+  const degraded = receipt && degradedWords(receipt, language.get());
   return [
-    receipt?.degraded
-      ? remark(
-          words.messages.degraded(
-            nameOf(receipt.degraded.wanted, words),
-            nameOf(receipt.expert, words),
-            receipt.degraded.reason,
-          ),
-        )
-      : null,
+    degraded ? remark(words.messages.degraded(degraded)) : null,
     stopped ? remark(words.messages.stopped) : null,
     receipt?.finish === 'length'
       ? h(
@@ -89,6 +82,6 @@ function actionBar(context: Context, turn: Turn, info: TurnInfo): HTMLElement {
       iconButton('retry', actions.retry, () => chat.again(turn), { class: 'again' }),
       another,
     ),
-    receipt && receiptView(receipt, words),
+    receipt && receiptView(receipt, words, context.language.get()),
   );
 }

@@ -1,4 +1,5 @@
-import type { Check, ExpertName, Receipt } from '../../protocol.ts';
+import { reasonWords, runnerUp } from '../../../../src/delivery/route-words.ts';
+import type { Check, ExpertName, PageLanguage, Receipt } from '../../protocol.ts';
 import type { Words } from '../words/words.ts';
 
 const MS = 1_000;
@@ -7,13 +8,6 @@ const MS = 1_000;
 export function checkSummary(checks: readonly Check[]): 'failed' | 'repaired' | 'passed' | null {
   const statuses = checks.map(({ status }) => status);
   return (['failed', 'repaired', 'passed'] as const).find((status) => statuses.includes(status)) ?? null;
-}
-
-/** The expert that came second, with its share; null when no other was thought of. */
-export function runnerUp({ expert, scores }: Receipt['route']): { expert: ExpertName; share: number } | null {
-  const others = Object.entries(scores).filter(([name]) => name !== expert);
-  const [best] = others.toSorted(([, one], [, other]) => other - one);
-  return best === undefined ? null : { expert: best[0] as ExpertName, share: best[1] };
 }
 
 export function percent(share: number): string {
@@ -27,7 +21,11 @@ export function seconds(ms: number, words: Words): string {
 }
 
 /** The rows of plain text in a receipt, in their order; empty ones are left out. */
-export function textRows(receipt: Receipt, words: Words): [name: string, value: string][] {
+export function textRows(
+  receipt: Receipt,
+  words: Words,
+  language: PageLanguage,
+): [name: string, value: string][] {
   const { latency_ms, model_used, route, steps, usage } = receipt;
   const said = words.receipt;
   const second = runnerUp(route);
@@ -36,7 +34,9 @@ export function textRows(receipt: Receipt, words: Words): [name: string, value: 
   const rows: [string, string][] = [
     [
       said.why,
-      [said.tiers[route.tier] ?? route.tier, route.reason].filter((part) => part !== '').join(' · '),
+      [said.tiers[route.tier] ?? route.tier, reasonWords(route, language)]
+        .filter((part) => part !== '')
+        .join(' · '),
     ],
     [said.runnerUp, second === null ? '' : `${nameOf(second.expert, words)} · ${percent(second.share)}`],
     [said.steps, steps.length < 2 ? '' : steps.map((step) => stepWords(step, words)).join(' → ')],
@@ -54,6 +54,7 @@ export function nameOf(expert: ExpertName, words: Words): string {
   return words.experts[expert] ?? expert;
 }
 
-function stepWords({ expert, ms }: Receipt['steps'][number], words: Words): string {
-  return `${nameOf(expert, words)} (${seconds(ms, words)})`;
+function stepWords({ expert, failed, ms }: Receipt['steps'][number], words: Words): string {
+  const told = `${nameOf(expert, words)} (${seconds(ms, words)})`;
+  return failed === undefined ? told : `${told} ✗ ${failed}`;
 }

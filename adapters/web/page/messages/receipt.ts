@@ -1,4 +1,5 @@
-import type { Check, Receipt } from '../../protocol.ts';
+import { checkWords } from '../../../../src/delivery/check-words.ts';
+import type { Check, PageLanguage, Receipt } from '../../protocol.ts';
 import { bar } from '../dom/bar.ts';
 import { h } from '../dom/element.ts';
 import { icon } from '../dom/icons.ts';
@@ -13,13 +14,13 @@ const MARKS: Readonly<Record<Check['status'], string>> = {
 };
 
 /** The receipt under an answer: one line, and all of it when it is unfolded. */
-export function receiptView(receipt: Receipt, words: Words): HTMLDetailsElement {
+export function receiptView(receipt: Receipt, words: Words, language: PageLanguage): HTMLDetailsElement {
   const details = h('details', { class: 'receipt' }, summaryLine(receipt, words));
   // Of many answers few are ever unfolded.
   details.addEventListener(
     'toggle',
     () => {
-      details.append(receiptRows(receipt, words));
+      details.append(receiptRows(receipt, words, language));
     },
     { once: true },
   );
@@ -40,9 +41,9 @@ function summaryLine({ checks, latency_ms, route }: Receipt, words: Words): HTML
   );
 }
 
-function receiptRows(receipt: Receipt, words: Words): HTMLElement {
+function receiptRows(receipt: Receipt, words: Words, language: PageLanguage): HTMLElement {
   const said = words.receipt;
-  const [why, ...others] = textRows(receipt, words).map(([name, value]) => row(name, value));
+  const [why, ...others] = textRows(receipt, words, language).map(([name, value]) => row(name, value));
   return h(
     'dl',
     {},
@@ -50,7 +51,7 @@ function receiptRows(receipt: Receipt, words: Words): HTMLElement {
     why,
     row(said.confidence, confidence(receipt.route.confidence)),
     ...others.slice(0, -3),
-    row(said.checks, checkList(receipt.checks, words)),
+    row(said.checks, checkList(receipt.checks, words, language)),
     ...others.slice(-3),
   );
 }
@@ -63,17 +64,17 @@ function confidence(share: number): HTMLElement {
   return h('span', { class: 'confidence' }, bar(share), percent(share));
 }
 
-function checkList(checks: readonly Check[], words: Words): HTMLElement | string {
+function checkList(checks: readonly Check[], words: Words, language: PageLanguage): HTMLElement | string {
   if (checks.length === 0) return words.receipt.noChecks;
   return h(
     'ul',
     {},
-    ...checks.map(({ detail, name, status }) =>
+    ...checks.map((check) =>
       h(
         'li',
-        { class: `check ${status}` },
-        `${MARKS[status]} ${words.receipt.checkNames[name] ?? name}: ${words.receipt.statuses[status]}`,
-        detail && h('span', { class: 'detail', dir: 'auto' }, detail),
+        { class: `check ${check.status}` },
+        `${MARKS[check.status]} ${checkWords(check, language)}`,
+        check.detail && h('span', { class: 'detail', dir: 'auto' }, check.detail),
       ),
     ),
   );

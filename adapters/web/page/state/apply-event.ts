@@ -16,6 +16,7 @@ export function applyEvent(turn: Turn, event: WebEvent): void {
         text: event.data.continues === null ? event.data.text : info.text,
         note: { kind: 'thinking' },
         steps: [],
+        planned: 0,
         checks: [],
       });
       break;
@@ -29,7 +30,10 @@ export function applyEvent(turn: Turn, event: WebEvent): void {
       });
       break;
     case 'step':
-      change({ steps: withStep(info.steps, event.data.index, event.data), note: info.note });
+      change({
+        steps: withStep(info.steps, event.data.index, event.data),
+        planned: event.data.of ?? info.planned,
+      });
       break;
     case 'text':
       if (info.note !== null) change({ note: null });

@@ -22,7 +22,10 @@ export interface TurnInfo {
   readonly phase: 'running' | 'ended';
   readonly note: Note | null;
   readonly expert: ExpertName | null;
+  /** Of a plan, those that have begun; not all places may be filled. */
   readonly steps: readonly Step[];
+  /** How many steps the plan has in all; 0 without one. */
+  readonly planned: number;
   readonly checks: readonly Check[];
   readonly receipt: Receipt | null;
   readonly verdict: WebTurn['verdict'];
@@ -74,6 +77,7 @@ const NEW: TurnInfo = {
   note: { kind: 'sending' },
   expert: null,
   steps: [],
+  planned: 0,
   checks: [],
   receipt: null,
   verdict: null,

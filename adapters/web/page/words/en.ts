@@ -1,4 +1,4 @@
-import type { Check, ExpertName, Receipt, Route, WebExpert } from '../../protocol.ts';
+import type { ExpertName, Receipt, Route, WebExpert } from '../../protocol.ts';
 
 /** Everything the page says; the Chinese words have the same form. */
 export const en = {
@@ -112,9 +112,8 @@ export const en = {
     notFound: 'This conversation does not exist, or belongs to another browser.',
     answering: 'Answering…',
     answered: (expert: string, text: string) => `${expert}: ${text}`,
-    degraded: (wanted: string, name: string, reason: string) =>
-      `Meant for ${wanted}, answered by ${name}: ${reason}`,
-    step: (expert: string) => `${expert} at work`,
+    degraded: (reason: string) => `Another expert stepped in: ${reason}.`,
+    parts: (done: number, all: number) => `${done} of ${all} parts done`,
     answerOf: (expert: string) => `Answer of ${expert}`,
     answer: 'Answer',
     file: 'File',
@@ -160,22 +159,6 @@ export const en = {
       judge: 'by the judge model',
       default: 'nothing was sure',
     } satisfies Record<Route['tier'], string> as Record<Route['tier'], string>,
-    statuses: {
-      passed: 'passed',
-      repaired: 'repaired',
-      failed: 'failed',
-      skipped: 'not checked',
-    } satisfies Record<Check['status'], string> as Record<Check['status'], string>,
-    checkNames: {
-      json: 'JSON',
-      schema: 'JSON schema',
-      arithmetic: 'Arithmetic',
-      math: 'Arithmetic',
-      syntax: 'Syntax',
-      code: 'Syntax',
-      language: 'Language',
-      translation: 'Translation',
-    } as Record<string, string>,
     allChecked: 'checked',
     repaired: 'repaired',
     notVerified: 'check failed',

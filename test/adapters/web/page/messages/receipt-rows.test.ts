@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkSummary, runnerUp, textRows } from '../../../../../adapters/web/page/messages/receipt-rows.ts';
+import { checkSummary, textRows } from '../../../../../adapters/web/page/messages/receipt-rows.ts';
 import { en } from '../../../../../adapters/web/page/words/en.ts';
 import { zh } from '../../../../../adapters/web/page/words/zh.ts';
 import type { Check, Route } from '../../../../../src/conversation/types.ts';
@@ -22,17 +22,31 @@ test('the worst check is the one that is told; what was not checked says nothing
   expect(checkSummary([])).toBeNull();
 });
 
-test('the runner-up is the best of the others', () => {
-  expect(runnerUp(ROUTE)).toEqual({ expert: 'code', share: 0.04 });
-  expect(runnerUp({ ...ROUTE, scores: { math: 1 } })).toBeNull();
-});
+const receipt = fakeReceipt(ROUTE, 'c', 'answer', 'stop');
 
 test.each([
-  ['English', en, 'Code · 4%'],
-  ['Chinese', zh, '代码 · 4%'],
-])('the rows are in %s; a single step is none', (_, words, second) => {
-  const rows = new Map(textRows(fakeReceipt(ROUTE, 'c', 'answer', 'stop'), words));
-  expect(rows.get(words.receipt.runnerUp)).toBe(second);
-  expect(rows.get(words.receipt.why)).toContain('digits');
-  expect(rows.has(words.receipt.steps)).toBe(false);
+  ['en', en, 'Code · 4%', 'by the classifier · digits'],
+  ['zh', zh, '代码 · 4%', '由分类器选择 · 从文字和对话看，这条消息最像数学（94%）'],
+] as const)(
+  'the rows are in the page’s language (%s); a single step is none',
+  (language, words, second, why) => {
+    const rows = new Map(textRows(receipt, words, language));
+    expect(rows.get(words.receipt.runnerUp)).toBe(second);
+    expect(rows.get(words.receipt.why)).toBe(why);
+    expect(rows.has(words.receipt.steps)).toBe(false);
+  },
+);
+
+test('where no other expert was thought of there is no runner-up', () => {
+  const alone = { ...receipt, route: { ...ROUTE, scores: { math: 1 } } };
+  expect(new Map(textRows(alone, en, 'en')).has(en.receipt.runnerUp)).toBe(false);
+});
+
+test('the steps of a plan stand in their order, one that failed with why', () => {
+  const steps = [
+    { expert: 'math', model_used: 'm', ms: 1_240 },
+    { expert: 'code', model_used: 'm', ms: 90, failed: 'The model did not answer in time.' },
+  ] as const;
+  const rows = new Map(textRows({ ...receipt, steps }, en, 'en'));
+  expect(rows.get(en.receipt.steps)).toBe('Math (1.2 s) → Code (0.1 s) ✗ The model did not answer in time.');
 });
