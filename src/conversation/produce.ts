@@ -9,6 +9,7 @@ import { wantsJsonPart } from './json-part/ask.ts';
 import { completeJsonPart } from './json-part/complete.ts';
 import { answerByPlan } from './plan/answer-by-plan.ts';
 import { makePlan, type Planned } from './plan/make-plan.ts';
+import type { StepWords } from './plan/step-text.ts';
 import { type PromptNotes, prepareTurn } from './prepare.ts';
 import type { Question } from './prompt.ts';
 import type { Draft } from './receipt.ts';
@@ -49,8 +50,8 @@ export async function* produceAnswer(
 
   const planned = await planOf(draft, question, parts, signal);
   if (planned !== null) {
-    const prepare = (words: string, expert: ExpertName, own: Draft) =>
-      prepareTurn(partOf(question, words, expert), context, own, { whole: null }, settings);
+    const prepare = ({ bare, text }: StepWords, expert: ExpertName, own: Draft) =>
+      prepareTurn({ ...partOf(question, text, expert), bare }, context, own, { whole: null }, settings);
     const planParts = { experts, log, prepare, text, language: languageOf(text) };
     yield* answerByPlan(draft, planned, planParts, signal);
     return;

@@ -12,6 +12,8 @@ export interface Question {
   readonly author: string | null;
   readonly shared: boolean;
   readonly text: string;
+  /** The same for models of single questions; absent = `text`. */
+  readonly bare?: string;
   readonly expert: ExpertName;
   /** The language that is set for the answer; absent or null = that of the question. */
   readonly answerIn?: LanguageCode | null;
@@ -53,7 +55,7 @@ export function promptParts(
       unfinished: turn.receipt.finish !== 'stop',
       answerIn: turn.answerIn ?? null,
     })),
-    question: { text: spoken(author, shared, text), bare: text, expert, answerIn, images },
+    question: { text: spoken(author, shared, text), bare: question.bare ?? text, expert, answerIn, images },
   };
 }
 

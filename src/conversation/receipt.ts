@@ -17,6 +17,8 @@ export interface Draft {
   /** The one language that this model writes; null where it writes that of the question. */
   writesOnly: LanguageCode | null;
   degraded: string | null;
+  /** For whom somebody else answered, where that was in a step of a plan; null = the expert of the route. */
+  wanted: ExpertName | null;
   usage: Usage;
   firstTokenMs: number | null;
   /** `performance.now()` when the model ended it; null before, and where it was put together from several. */
@@ -55,6 +57,7 @@ export function createDraft(route: Route, startedMs: number): Draft {
     model: 'unknown',
     writesOnly: null,
     degraded: null,
+    wanted: null,
     usage: { prompt_tokens: 0, completion_tokens: 0, cached_tokens: 0 },
     firstTokenMs: null,
     endedMs: null,
@@ -114,7 +117,8 @@ export function toReceipt(draft: Draft, conversation: string): Receipt {
       total,
     },
     cached: false,
-    degraded: draft.degraded === null ? null : { wanted: draft.route.expert, reason: draft.degraded },
+    degraded:
+      draft.degraded === null ? null : { wanted: draft.wanted ?? draft.route.expert, reason: draft.degraded },
     finish: draft.finish,
   };
 }

@@ -5,13 +5,14 @@ import { writeAnswer } from '../answer.ts';
 import { createDraft, type Draft, type Round, roundOf } from '../receipt.ts';
 import type { AnswerEvent, Check, ExpertName } from '../types.ts';
 import { type VerifyParts, verifyAnswer } from '../verify.ts';
-import { errorFor, type Language } from '../wording.ts';
+import type { Language } from '../wording.ts';
 import { createBlockFiller } from './blocks.ts';
 import { assembled, type Integration, integrationFault, integrationOf } from './integrate.ts';
 import type { Planned } from './make-plan.ts';
 import type { PlanStep } from './plan.ts';
 import { runSteps } from './run-steps.ts';
-import { type StepResult, stepText } from './step-text.ts';
+import { type StepResult, type StepWords, stepText } from './step-text.ts';
+import { NothingWritten, whyStepFailed } from './why-failed.ts';
 
 /** Says what became of the plan's parts. */
 export const PLAN_CHECK = 'plan';
@@ -24,7 +25,7 @@ export interface PlanParts {
   /** The words of the message. */
   readonly text: string;
   /** The turn's request with these words, for that expert, in place of the turn's own. */
-  readonly prepare: (text: string, expert: ExpertName, draft: Draft) => Prepare;
+  readonly prepare: (words: StepWords, expert: ExpertName, draft: Draft) => Prepare;
 }
 
 /**
@@ -41,20 +42,23 @@ export async function* answerByPlan(
   const { language, text } = parts;
   const checks: Check[] = [];
   const rounds: (Round | undefined)[] = [{ step: null, usage }];
+  const done: (Draft | undefined)[] = [];
   let failure: unknown = null;
   const whyFailed = (error: unknown) => {
     failure = error;
-    return errorFor(error, language).message;
+    return whyStepFailed(error, language);
   };
   const run = async (step: PlanStep, index: number, results: readonly (StepResult | undefined)[]) => {
     const own = createDraft({ ...draft.route, expert: step.expert }, performance.now());
     try {
       await answerStep(own, stepText(step, text, results), parts, signal);
       rounds[index + 1] = roundOf(own);
+      done[index] = own;
     } catch (error) {
       const { step: done, usage } = roundOf(own);
-      const failed = errorFor(error, language).message;
-      rounds[index + 1] = { step: done && { ...done, failed }, usage };
+      const failed = whyStepFailed(error, language);
+      // Whoever tried it last: the step is told of by whose it was.
+      rounds[index + 1] = { step: done && { ...done, expert: step.expert, failed }, usage };
       throw error;
     }
     checks.push(...own.checks);
@@ -73,22 +77,36 @@ export async function* answerByPlan(
   draft.writingMs = performance.now();
   const check = yield* integrate(draft, integrationOf(text, results), results, parts, signal);
   draft.checks.push(...checks, check);
+  const replaced = done.find((one) => one !== undefined && one.degraded !== null);
+  if (draft.degraded !== null || replaced === undefined) return;
+  draft.wanted = replaced.route.expert;
+  draft.degraded = replaced.degraded;
 }
 
-async function answerStep(own: Draft, text: string, parts: PlanParts, signal: AbortSignal): Promise<void> {
-  const { experts, log, prepare } = parts;
+async function answerStep(
+  own: Draft,
+  words: StepWords,
+  { experts, log, prepare }: PlanParts,
+  signal: AbortSignal,
+): Promise<void> {
+  const { text } = words;
   const { expert } = own.route;
   const needs = { eyes: expert === 'vision' };
-  for await (const _ of writeAnswer(own, experts, prepare(text, expert, own), needs, signal));
+  for await (const _ of writeAnswer(own, experts, prepare(words, expert, own), needs, signal));
+  if (own.text.trim() === '') throw new NothingWritten();
   const verifying: VerifyParts = {
     experts,
     needs,
     log,
     // Other steps wait for this one.
     effort: 'once',
-    prepare: (again, second) => prepare(again, expert, second),
+    prepare: (again, second) => prepare(again === text ? words : same(again), expert, second),
   };
   for await (const _ of verifyAnswer(own, { text, answerIn: null }, verifying, signal));
+}
+
+function same(text: string): StepWords {
+  return { text, bare: text };
 }
 
 /** The one answer, as it comes. Where the model fails or loses something, the results as they are. */
@@ -109,7 +127,13 @@ async function* integrate(
   };
   let fault: string | null = null;
   try {
-    for await (const event of writeAnswer(own, experts, prepare(request, 'general', own), BLIND, signal)) {
+    for await (const event of writeAnswer(
+      own,
+      experts,
+      prepare(same(request), 'general', own),
+      BLIND,
+      signal,
+    )) {
       takeOver(draft, own);
       if (event.event === 'text') yield* show(filler.push(event.data.delta));
       else yield event;
@@ -119,7 +143,7 @@ async function* integrate(
     if (own.finish === 'length') fault ??= 'the text came to its length limit';
   } catch (error) {
     signal.throwIfAborted();
-    fault = errorFor(error, language).message;
+    fault = whyStepFailed(error, language);
   }
   takeOver(draft, own);
   draft.checks.push(...own.checks);

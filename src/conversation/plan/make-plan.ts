@@ -100,7 +100,7 @@ Experts: general (knowledge, writing, summaries), code (writing, mending, explai
 - As few steps as possible, at most 4. One step when one expert can do all of it.
 - "task": what this expert has to do, in one sentence that stands for itself, in the language of the message.
 - "needs": the numbers of earlier steps (1, 2, …) whose results it works on; [] when it needs the message alone.
-- For translate: "to" is the language, in English; "text" is the text to be translated, copied word for word, unless it is the result of an earlier step.
+- For translate: "to" is the language, in English; "text" is the text to be translated, copied word for word (of a long text only its first and its last words, with … between them), unless it is the result of an earlier step.
 Examples:
 "Translate this error into English and fix the code: Fehler: Liste leer …" → {"steps":[{"expert":"translate","task":"Translate the error message into English.","needs":[],"to":"English","text":"Fehler: Liste leer"},{"expert":"code","task":"Fix the code so that the error no longer occurs.","needs":[]}]}
 "解方程 x^2=9，并把结果用 JSON 给出" → {"steps":[{"expert":"math","task":"解方程 x^2=9。","needs":[]},{"expert":"structured","task":"把方程的解写成 JSON。","needs":[1]}]}

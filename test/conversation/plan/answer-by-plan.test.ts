@@ -110,7 +110,7 @@ describe('a message for several experts', () => {
         throw new Error('this model fails');
       },
       whole: (prompt) =>
-        prompt.includes('could not be done') ? 'It is 12. The program is missing.' : 'wrong',
+        prompt.includes('could not be done:') ? 'It is 12. The program is missing.' : 'wrong',
     });
     const { events, receipt } = await ask();
     expect(steps(events)).toEqual(['0 math running', '0 math done', '1 code running', '1 code failed']);

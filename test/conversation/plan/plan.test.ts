@@ -72,18 +72,22 @@ describe('what the expert of a step is asked', () => {
 
   test('a translation is asked for in the one form that a plain translator takes', () => {
     const [translate] = plan;
-    expect(translate && stepText(translate, message, [])).toBe('Translate into English:\nListe leer');
+    const words = 'Translate into English:\nListe leer';
+    expect(translate && stepText(translate, message, [])).toEqual({ text: words, bare: words });
   });
 
   test('words that the planner made up are not translated: the message says what is meant', () => {
     const [translate] = plan;
     const made = translate && { ...translate, text: 'Die Liste war leer' };
-    expect(made && stepText(made, message, [])).toContain(message);
+    const words = made && stepText(made, message, []);
+    expect(words?.text).toContain(message);
+    // A plain translator has to get text: all that the message brought along.
+    expect(words?.bare).toBe('Translate into English:\nListe  leer\n\nx = []');
   });
 
   test('a step gets the results that it needs, and the message', () => {
     const [, code] = plan;
-    const asked = code === undefined ? '' : stepText(code, message, [done('The list is empty.')]);
+    const asked = code === undefined ? '' : stepText(code, message, [done('The list is empty.')]).text;
     expect(asked).toContain('Fix the code.');
     expect(asked).toContain('The list is empty.');
     expect(asked).toContain(message);
@@ -91,6 +95,41 @@ describe('what the expert of a step is asked', () => {
 
   test('a translation of a result translates that', () => {
     const translate = { expert: 'translate', task: 'Translate it.', needs: [0], to: 'French' } as const;
-    expect(stepText(translate, message, [done('Two cats.')])).toBe('Translate into French:\nTwo cats.');
+    expect(stepText(translate, message, [done('Two cats.')]).bare).toBe('Translate into French:\nTwo cats.');
   });
+
+  test('a long text is quoted by its first and its last words', () => {
+    const long = `Translate this and fix it: ${'Die Liste ist leer. '.repeat(9)}Schluss damit.`;
+    const translate = { expert: 'translate', task: 'Translate it.', needs: [], to: 'English' } as const;
+    const elided = { ...translate, text: 'Die Liste ist leer. Die … Schluss damit.' };
+    const all = long.slice('Translate this and fix it: '.length);
+    expect(stepText(elided, long, []).bare).toBe(`Translate into English:\n${all}`);
+  });
+
+  test.each([
+    ['Translate the error into French.', 'French'],
+    ['把错误翻译成英文。', 'English'],
+    ['Translate the error.', 'English'],
+    ['翻译报错。', 'Chinese'],
+  ])('a translation without a language goes where its task or its message says: %s', (task, language) => {
+    const text = /\p{Script=Han}/u.test(task)
+      ? `翻译这个错误并修复：Liste leer`
+      : 'Translate and fix it all: Liste leer';
+    const step = { expert: 'translate', task, needs: [], text: 'Liste leer' } as const;
+    expect(stepText(step, text, []).bare).toBe(`Translate into ${language}:\nListe leer`);
+  });
+
+  test.each([
+    ['Solve 3x + 4 = 19.', 'Solve 3x + 4 = 19 and give it as JSON', 'Solve 3x + 4 = 19.'],
+    ['Solve 3x + 4 = 19.', 'Solve it and give it as JSON: 3x + 4 = 19', 'Solve 3x + 4 = 19.'],
+    ['Solve it.', 'Solve it and give it as JSON: 3x + 4 = 19', 'Solve it.\n\n3x + 4 = 19'],
+    ['Solve the equation.', 'JSON please: 3x + 4 = 19', 'Solve the equation.\n\nJSON please: 3x + 4 = 19'],
+    ['解方程。', '解方程 3x + 44 = 19，用 JSON 给出', '解方程。\n\n解方程 3x + 44 = 19，用 JSON 给出'],
+    ['Fix it.', 'x = []\nTranslate, and fix it', 'Fix it.\n\nx = []\nTranslate, and fix it'],
+  ])(
+    'a model of single questions gets the task, and what it is about where it does not say: %s %s',
+    (task, text, bare) => {
+      expect(stepText({ expert: 'math', task, needs: [] }, text, []).bare).toBe(bare);
+    },
+  );
 });
