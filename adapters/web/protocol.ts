@@ -125,7 +125,7 @@ export interface WebTurn {
   readonly attachments: readonly WebAttachment[];
   readonly response: string;
   /** How full the context is: `usage.prompt_tokens + usage.completion_tokens` of the last turn, of the window. */
-  readonly receipt: Receipt;
+  readonly receipt: Omit<Receipt, 'response'>;
   readonly verdict: 'good' | 'bad' | null;
   /** It goes on with the answer of this turn, the one before it: show both as one answer, without this question. */
   readonly continues: string | null;

@@ -36,8 +36,16 @@ export function assetOf(name: string, content: Uint8Array): Asset | null {
   return type === undefined ? null : { name, type, content, hash: hashOf(content), packed: new Map() };
 }
 
-/** Makes the compressed forms, off the main thread. Until then the asset is served as it is. */
-export async function pack(asset: Asset): Promise<void> {
+const packing = new WeakMap<Asset, Promise<void>>();
+
+/** Makes the compressed forms once, off the main thread. Until then the asset would be served as it is. */
+export function pack(asset: Asset): Promise<void> {
+  const begun = packing.get(asset) ?? packForms(asset);
+  packing.set(asset, begun);
+  return begun;
+}
+
+async function packForms(asset: Asset): Promise<void> {
   if (PACKED.has(extensionOf(asset.name))) return;
   const params = { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY };
   asset.packed.set('br', await promisify(brotliCompress)(asset.content, { params }));

@@ -64,10 +64,15 @@ export function createPageFiles(folder: string, log: Logger): PageFiles {
 
   /** One after the other, so that answering has the other threads. */
   async function packAll(assets: readonly Asset[]): Promise<void> {
+    for (const asset of assets) await packQuietly(asset);
+  }
+
+  /** What is asked for before its turn has come is packed at once: that takes less than to send it as it is. */
+  async function packQuietly(asset: Asset): Promise<void> {
     try {
-      for (const asset of assets) await pack(asset);
+      await pack(asset);
     } catch (error) {
-      log.warn({ err: error }, 'the chat page is served uncompressed');
+      log.warn({ err: error, name: asset.name }, 'a file of the chat page is served uncompressed');
     }
   }
 
@@ -75,7 +80,9 @@ export function createPageFiles(folder: string, log: Logger): PageFiles {
     const { key, styles } = await readOnce();
     if (name === styles.name) return styles;
     try {
-      return (await bundleOnce()).get(name) ?? null;
+      const found = (await bundleOnce()).get(name) ?? null;
+      if (found !== null) await packQuietly(found);
+      return found;
     } catch {
       return name === bundleNames(key).main ? failure() : null;
     }

@@ -13,7 +13,8 @@ import { continuedBy } from './continuing.ts';
  * @param kept messages whose pictures are still there
  */
 export function toWebTurn(turn: JudgedTurn, id: string, kept: readonly KeptAsk[]): WebTurn {
-  const { messageId, origin, receipt, response, stopped, verdict, written } = turn;
+  const { messageId, origin, stopped, verdict, written } = turn;
+  const { response, ...receipt } = turn.receipt;
   return {
     id: turn.id,
     message: messageId,

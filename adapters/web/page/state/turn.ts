@@ -143,7 +143,7 @@ export function storedTurn(stored: WebTurn, earlier: Turn | null): Turn {
     note: null,
     expert: receipt.expert,
     checks: receipt.checks,
-    receipt,
+    receipt: { ...receipt, response },
     verdict,
     stopped,
   };

@@ -37,8 +37,8 @@ test('a question is answered by a stream that begins with its turn and ends with
     },
   });
   expect(textOf(events)).toBe('Four.');
-  const receipt = receiptOf(events);
-  expect(receipt).toMatchObject({ conversation: id, response: 'Four.' });
+  const { response, ...receipt } = receiptOf(events);
+  expect({ response, conversation: receipt.conversation }).toEqual({ response: 'Four.', conversation: id });
   const { turns, running, unanswered } = await browser.conversation(id);
   expect(turns).toEqual([
     {
@@ -46,7 +46,7 @@ test('a question is answered by a stream that begins with its turn and ends with
       message: dataOf(events, 'turn')?.id,
       text: 'What is two and two?',
       attachments: [],
-      response: 'Four.',
+      response,
       receipt,
       verdict: null,
       continues: null,
