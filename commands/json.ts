@@ -1,9 +1,12 @@
+import { schemaProblem } from '../src/checks/json/json-thread.ts';
 import { TEXT_OPTION } from './ask-expert.ts';
 import { PRESET_NAMES, PRESETS } from './json/presets.ts';
 import { type JsonRequest, readJsonRequest, readSchemaAlone, readSchemaOption } from './json/read.ts';
 import { meantText, nothingMeant } from './meant-text.ts';
 import type { Command, CommandCall, CommandContext, Form, MessageChanges, Words } from './types.ts';
 
+/** A schema may have been written to take long, and others may wait with theirs; in ms. */
+const SCHEMA_MS = 10_000;
 /** A schema has many lines, for which a field of a command is too short. */
 const FORM: Form = {
   command: 'json',
@@ -51,7 +54,8 @@ export const json: Command = {
   form: async () => FORM,
   async run(call, context) {
     const asked = alone(readJson(call), context);
-    if (asked.problem !== null) return { kind: 'say', text: unusable(asked.problem)[context.language] };
+    const problem = asked.problem ?? (await problemIn(asked));
+    if (problem !== null) return { kind: 'say', text: unusable(problem)[context.language] };
     const meant = await meantText(asked.text, context);
     if (meant === null) return nothingMeant(call, context);
     return {
@@ -72,6 +76,10 @@ export function readJson({ options, text }: Pick<CommandCall, 'text' | 'options'
   const request = readSchemaOption(schema, text.trim());
   const problem = 'it is no field list, JSON Schema or preset';
   return request ?? { schema: null, preset: null, text: text.trim(), problem };
+}
+
+async function problemIn({ schema }: JsonRequest): Promise<string | null> {
+  return schema === null ? null : schemaProblem(schema, AbortSignal.timeout(SCHEMA_MS));
 }
 
 /** `/json name, age:int` in reply to a message: the fields are the schema, and the message is the text. */

@@ -4,13 +4,12 @@ import { EXPERTS } from '../../src/conversation/types.ts';
 import { SwitchboardError } from '../../src/errors.ts';
 import { badField, bodyCheck } from '../../src/gateway/body-check.ts';
 import { parseMessages, type RawMessage } from './messages.ts';
-import { parseResponseFormat, type ResponseFormat } from './response-format.ts';
+import { parseResponseFormat } from './response-format.ts';
 import { optional, type SamplingFields, samplingSchema } from './sampling-fields.ts';
 
 /** A request for `/v1/chat/completions`, checked. */
 export interface ChatAsk {
   readonly request: CompletionRequest;
-  readonly format: ResponseFormat | null;
   readonly stream: boolean;
   readonly includeUsage: boolean;
 }
@@ -51,13 +50,13 @@ const check = bodyCheck<ChatBody>(CHAT_BODY);
  *
  * @throws SwitchboardError `bad_request` naming the field; `not_found` for an unknown model
  */
-export function parseChat(raw: unknown, id: string): ChatAsk {
+export async function parseChat(raw: unknown, id: string, signal: AbortSignal): Promise<ChatAsk> {
   const body = check(raw);
   if ((body.n ?? 1) > 1) throw badField('n', 'must be 1: one answer is given.');
   if ((body.tools ?? body.functions ?? []).length > 0) {
     throw badField('tools', 'are not supported here; leave them out and the model answers in words.');
   }
-  const format = parseResponseFormat(body.response_format ?? null);
+  const json = await parseResponseFormat(body.response_format ?? null, signal);
   const request: CompletionRequest = {
     id,
     messages: readMessages(body),
@@ -67,11 +66,11 @@ export function parseChat(raw: unknown, id: string): ChatAsk {
     topP: body.top_p ?? null,
     seed: body.seed ?? null,
     stop: readStop(body.stop ?? []),
-    json: format === null ? null : format.schema,
-    shown: format === null && body.stream === true,
+    json,
+    shown: json === null && body.stream === true,
   };
   const includeUsage = body.stream_options?.include_usage ?? false;
-  return { request, format, stream: body.stream ?? false, includeUsage };
+  return { request, stream: body.stream ?? false, includeUsage };
 }
 
 function readMessages({ messages, prompt }: ChatBody): readonly HistoryMessage[] {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
+import type { JsonForm } from '../../src/conversation/json-answer.ts';
 import type { AnswerEvent, ErrorBody, Receipt } from '../../src/conversation/types.ts';
 import { SwitchboardError } from '../../src/errors.ts';
 import { sendErrorBody } from '../../src/gateway/errors.ts';
@@ -17,7 +18,7 @@ import {
   toCompletion,
   usageChunk,
 } from './present.ts';
-import { type ResponseFormat, schemaUnmet, verdictOn } from './response-format.ts';
+import { schemaUnmet, verdictOn } from './response-format.ts';
 
 const EXPERT_HEADER = 'x-switchboard-expert';
 
@@ -28,13 +29,15 @@ export async function answerChat(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const id = `chatcmpl-${randomUUID()}`;
-  const ask = parseChat(body, id);
-  const created = Math.floor(Date.now() / 1_000);
   const signal = callerSignal(reply);
-  const turn = switchboard.complete(ask.request, AbortSignal.any([signal, reply.server.ending]));
-  if (ask.stream && ask.format === null) return streamText(turn, ask, { id, created }, reply, signal);
+  const ending = AbortSignal.any([signal, reply.server.ending]);
+  const ask = await parseChat(body, id, ending);
+  const { json } = ask.request;
+  const created = Math.floor(Date.now() / 1_000);
+  const turn = switchboard.complete(ask.request, ending);
+  if (ask.stream && json === null) return streamText(turn, ask, { id, created }, reply, signal);
 
-  const end = await readToEnd(turn, ask.format);
+  const end = await readToEnd(turn, json, ending);
   if ('error' in end) return sendErrorBody(end, reply);
   const head: ChatHead = { id, created, expert: end.expert };
   reply.header(EXPERT_HEADER, head.expert);
@@ -50,19 +53,20 @@ export async function answerChat(
 /** The receipt, or why there is none. An answer that had to be JSON and is not counts as an error. */
 async function readToEnd(
   turn: AsyncGenerator<AnswerEvent>,
-  format: ResponseFormat | null,
+  json: JsonForm | null,
+  signal: AbortSignal,
 ): Promise<Receipt | ErrorBody> {
   for await (const event of turn) {
     if (event.event === 'error') return event.data;
-    if (event.event === 'done') return checked(event.data, format);
+    if (event.event === 'done') return checked(event.data, json, signal);
   }
   throw brokeOff();
 }
 
 /** Whatever was done before: nothing goes out as JSON that is not what was asked for. */
-function checked(receipt: Receipt, format: ResponseFormat | null): Receipt {
-  if (format === null) return receipt;
-  const verdict = verdictOn(receipt, receipt.response, format);
+async function checked(receipt: Receipt, json: JsonForm | null, signal: AbortSignal): Promise<Receipt> {
+  if (json === null) return receipt;
+  const verdict = await verdictOn(receipt, receipt.response, json, signal);
   if (!verdict.ok) throw schemaUnmet(receipt, verdict.problem, 'response_format');
   const isChecked = receipt.checks.some(({ name }) => name === 'json');
   return isChecked

@@ -27,9 +27,9 @@ export async function answerJson(
   body: unknown,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const ask = parseJsonAsk(body);
   const left = callerSignal(reply);
   const signal = AbortSignal.any([left, reply.server.ending]);
+  const ask = await parseJsonAsk(body, signal);
   const { conversation, turn } = begin(switchboard, asker, ask, signal);
   const end = await endOf(turn);
   // Nobody is there to be answered.
@@ -38,7 +38,7 @@ export async function answerJson(
 
   const receipt = { ...end, conversation };
   reply.header(EXPERT_HEADER, receipt.expert).header(RECEIPT_HEADER, receiptHeader(receipt));
-  const verdict = verdictOn(receipt, inner(receipt.response), ask.format);
+  const verdict = await verdictOn(receipt, inner(receipt.response), ask.schema, signal);
   if (verdict.ok) return sendValue(verdict.value, reply);
   if (ask.isPlain) return sendValue(FALLBACK, reply);
   throw schemaUnmet(receipt, verdict.problem, 'schema');
@@ -48,10 +48,9 @@ export async function answerJson(
 function begin(
   switchboard: Switchboard,
   { platform, workspace }: Asker,
-  { conversation, format, prompt }: JsonAsk,
+  { conversation, prompt, schema: json }: JsonAsk,
   signal: AbortSignal,
 ): { readonly turn: AsyncGenerator<AnswerEvent>; readonly conversation: string } {
-  const json = format.schema;
   if (conversation === null) {
     const id = `json-${randomUUID()}`;
     const messages = [{ role: 'user' as const, text: askForJson(prompt, json), images: [] }];

@@ -2,13 +2,13 @@ import type { JsonSchema } from '../../src/checks/json-schema.ts';
 import { cleanText } from '../../src/conversation/clean.ts';
 import { badField, bodyCheck } from '../../src/gateway/body-check.ts';
 import { LIMITS } from './limits.ts';
-import { type ResponseFormat, readSchema } from './response-format.ts';
+import { readSchema } from './response-format.ts';
 import { optional } from './sampling-fields.ts';
 
 /** A request for `/v1/completions/json`, checked. */
 export interface JsonAsk {
   readonly prompt: string;
-  readonly format: ResponseFormat;
+  readonly schema: JsonSchema;
   /** The caller brought no schema, so the answer has the contract's own form. */
   readonly isPlain: boolean;
   /** The caller's own id; null keeps nothing. */
@@ -48,10 +48,11 @@ const check = bodyCheck<{
 }>(JSON_BODY);
 
 /** @throws SwitchboardError `bad_request` naming the field */
-export function parseJsonAsk(raw: unknown): JsonAsk {
+export async function parseJsonAsk(raw: unknown, signal: AbortSignal): Promise<JsonAsk> {
   const { conversation = null, prompt, schema = null } = check(raw);
   const text = cleanText(prompt);
   if (text.trim() === '') throw badField('prompt', 'is empty; write a question.');
   const isPlain = schema === null;
-  return { prompt: text, format: readSchema(schema ?? PLAIN_SCHEMA, 'schema'), isPlain, conversation };
+  const usable = isPlain ? PLAIN_SCHEMA : await readSchema(schema, 'schema', signal);
+  return { prompt: text, schema: usable, isPlain, conversation };
 }

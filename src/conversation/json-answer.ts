@@ -1,11 +1,6 @@
-import { type JsonResult, verifyJson as verifyAnswer } from '../checks/json/verify.ts';
-import {
-  createSchemaCheck,
-  type JsonSchema,
-  type SchemaCheck,
-  SchemaError,
-  UNCHECKED,
-} from '../checks/json-schema.ts';
+import { verifyJsonInThread } from '../checks/json/json-thread.ts';
+import type { JsonResult } from '../checks/json/verify.ts';
+import { type JsonSchema, UNCHECKED } from '../checks/json-schema.ts';
 import type { Experts } from '../experts/experts.ts';
 import type { Prepared } from '../experts/pool.ts';
 import type { RepairCall } from '../experts/repair.ts';
@@ -80,18 +75,16 @@ export async function* checkJson(
   layOut: LayOut,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent> {
-  const check = usableCheck(json);
-  if (check === null) {
+  // A fence around bare JSON is the model's own, and a mistake.
+  const answer = layOut === bare ? draft.text : inner(draft.text);
+  const found = await verifyJsonInThread(answer, json, draft.finish === 'length', signal);
+  signal.throwIfAborted();
+  if (found === null) {
     draft.checks.push(UNUSABLE);
     return;
   }
-  // A fence around bare JSON is the model's own, and a mistake.
-  const answer = layOut === bare ? draft.text : inner(draft.text);
-  const found = verifyAnswer(answer, check, draft.finish === 'length');
   const result =
-    found.status === 'failed'
-      ? await mendedByModel(draft, answer, found, json, check, experts, signal)
-      : found;
+    found.status === 'failed' ? await mendedByModel(draft, answer, found, json, experts, signal) : found;
   draft.checks.push(toCheck(result, draft.finish));
   if (result.status === 'failed') return;
   const text = result.status === 'passed' && layOut === bare ? draft.text : layOut(result.value);
@@ -106,7 +99,6 @@ async function mendedByModel(
   text: string,
   found: JsonResult,
   json: JsonForm,
-  check: SchemaCheck,
   experts: Pick<Experts, 'repair'>,
   signal: AbortSignal,
 ): Promise<JsonResult> {
@@ -116,8 +108,9 @@ async function mendedByModel(
   try {
     const limited = AbortSignal.any([signal, AbortSignal.timeout(REPAIR_MAX_MS)]);
     const note = (call: RepairCall) => draft.rounds.push(toRound(call));
-    const mended = verifyAnswer(await experts.repair(request, limited, note), check, false);
-    if (mended.status === 'failed') return found;
+    const written = await experts.repair(request, limited, note);
+    const mended = await verifyJsonInThread(written, json, false, signal);
+    if (mended === null || mended.status === 'failed') return found;
     return { status: 'repaired', value: mended.value, detail: MODEL_MENDED };
   } catch {
     signal.throwIfAborted();
@@ -131,6 +124,7 @@ function toRound({ model, ms, usage }: RepairCall): Round {
   return { step: { expert: 'structured', model_used: model, ms: Math.round(ms * 10) / 10 }, usage };
 }
 
+/** It was looked at when it was given, but then, perhaps, on a machine with more room. */
 const UNUSABLE: Check = {
   name: JSON_CHECK,
   status: 'skipped',
@@ -141,31 +135,6 @@ function toCheck({ detail, status }: JsonResult, finish: Draft['finish']): Check
   if (detail === null) return { name: JSON_CHECK, status };
   const cut = status === 'failed' && finish === 'length' ? '; the length limit cut it' : '';
   return { name: JSON_CHECK, status, detail: `${detail}${cut}` };
-}
-
-/** @returns the check, and the answer laid out; null where it is not what was asked, and stays as it is */
-export function verifyJson(
-  answer: string,
-  json: JsonForm,
-  finish: Draft['finish'],
-): { readonly check: Check; readonly pretty: string | null } {
-  const check = usableCheck(json);
-  if (check === null) return { check: UNUSABLE, pretty: null };
-  const result = verifyAnswer(inner(answer), check, finish === 'length');
-  return {
-    check: toCheck(result, finish),
-    pretty: result.status === 'failed' ? null : inFence(result.value),
-  };
-}
-
-/** Null when the schema cannot be used now: it was checked when it was given, but then, perhaps, in more time. */
-function usableCheck(json: JsonForm): SchemaCheck | null {
-  try {
-    return createSchemaCheck(json);
-  } catch (error) {
-    if (error instanceof SchemaError) return null;
-    throw error;
-  }
 }
 
 /** The JSON of an answer without the fence that it is shown in, and without the table behind that. */

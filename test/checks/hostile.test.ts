@@ -2,24 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { checkCode } from '../../src/checks/code/check-code.ts';
 import { checkMathInThread } from '../../src/checks/math/math-thread.ts';
 import { checkTranslation } from '../../src/checks/translation/check.ts';
+import { turnsDuring } from './turns-during.ts';
 
 const never = new AbortController().signal;
 const fill = (piece: string, characters = 100_000) => piece.repeat(Math.ceil(characters / piece.length));
-
-/** How often other work got its turn while this was going on. */
-async function turnsDuring(work: Promise<unknown>): Promise<number> {
-  let turns = 0;
-  let going = true;
-  const done = work.finally(() => {
-    going = false;
-  });
-  while (going) {
-    turns++;
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  await done;
-  return turns;
-}
 
 describe('100 KB that were written to be hard to check', () => {
   test.each([

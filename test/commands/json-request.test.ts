@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { readFieldList } from '../../commands/json/field-list.ts';
 import { PRESET_NAMES, PRESETS } from '../../commands/json/presets.ts';
 import { readJsonRequest, readSchemaAlone, readSchemaOption } from '../../commands/json/read.ts';
-import { createJsonCheck } from '../../src/checks/json-schema.ts';
+import { createSchemaCheck } from '../../src/checks/json-schema.ts';
 import { toGrammarSchema } from '../../src/experts/embedded/grammar-schema.ts';
 
 const required = (list: string) => readFieldList(list)?.required;
@@ -66,8 +66,7 @@ test.each([
   expect(request).toEqual({ schema, preset: null, text, problem: null });
 });
 
-test('a schema that cannot be used is told, not taken for text', () => {
-  expect(readJsonRequest('{"type":"nothing"} hello').problem).toMatch(/type/);
+test('a schema that is no JSON is told, not taken for text', () => {
   expect(readSchemaOption('{"type"', 'x')).toBe(null);
   expect(readSchemaOption('{"type":}', 'x')?.problem).toMatch(/valid JSON/);
 });
@@ -91,11 +90,10 @@ test('presets are usable schemas, by the embedded model, too', () => {
     // Without a schema only the words tell what is wanted.
     if (schema === null) expect(instruction).not.toBe(null);
     if (schema !== null) expect(toGrammarSchema(schema)).not.toBe(null);
-    if (schema !== null)
-      expect(createJsonCheck(schema)('{"columns":1,"name":1}')).toMatchObject({ ok: false });
+    if (schema !== null) expect(createSchemaCheck(schema).fit({ columns: 1, name: 1 })).toBe('unfit');
   }
-  const check = createJsonCheck(PRESETS.table.schema ?? {});
-  expect(check('{"columns":["a"],"rows":[[1],["x"],[null]]}').ok).toBe(true);
+  const check = createSchemaCheck(PRESETS.table.schema ?? {});
+  expect(check.fit({ columns: ['a'], rows: [[1], ['x'], [null]] })).toBe('fits');
 });
 
 test('whatever is typed, words of it are neither lost nor made up', () => {

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { askForJson, verifyJson } from '../../src/conversation/json-answer.ts';
+import { askForJson, type JsonForm } from '../../src/conversation/json-answer.ts';
 import type { AnswerEvent } from '../../src/conversation/types.ts';
+import type { Script } from '../doubles/vllm/behaviour.ts';
 import { startVllm } from '../doubles/vllm/server.ts';
 import { collect, conversationParts } from '../support/experts.ts';
 import { KEY, message } from '../support/turns.ts';
@@ -13,7 +14,7 @@ const SCHEMA = {
   additionalProperties: false,
 };
 
-async function ask(json: typeof SCHEMA | true, script: string | undefined) {
+async function ask(json: JsonForm, script: ReturnType<Script>) {
   const vllm = await startVllm({ script: () => script });
   onTestFinished(() => vllm.close());
   const parts = await conversationParts({ urls: { general: [vllm.url] } });
@@ -63,16 +64,18 @@ test('a turn that is asked again asks for the same JSON', async () => {
   expect(again).toMatchObject({ json: SCHEMA, forced: 'structured' });
 });
 
-test('an answer that the length limit cut is said to be cut', () => {
-  const { check, pretty } = verifyJson('```json\n{"age":\n```', SCHEMA, 'length');
-  expect(check.detail).toMatch(/length limit/);
-  expect(pretty).toBe(null);
+test('an answer that the length limit cut is said to be cut', async () => {
+  const { events } = await ask(SCHEMA, { text: '{"age":', finish: 'length' });
+  expect(shown(events)).toContain('{"age":');
+  const check = events.find(({ event }) => event === 'check')?.data;
+  expect(check).toMatchObject({ status: 'failed', detail: expect.stringContaining('length limit') });
 });
 
-test('a schema that cannot be used leaves the answer as it is, unchecked, and says so', () => {
-  const { check, pretty } = verifyJson('{"a":1}', { type: 'nothing' }, 'stop');
+test('a schema that cannot be used leaves the answer as it is, unchecked, and says so', async () => {
+  const { events } = await ask({ type: 'nothing' }, '{"age":31}');
+  expect(shown(events)).toContain('{"age":31}');
+  const check = events.find(({ event }) => event === 'check')?.data;
   expect(check).toMatchObject({ status: 'skipped', detail: expect.stringContaining('schema') });
-  expect(pretty).toBe(null);
 });
 
 test('a schema is told on one line, and any object without one', () => {

@@ -10,7 +10,10 @@ import { type Dialect, dialectsOf, type SchemaReading, schemaReadings } from './
 /** For all ways to read a schema together. The slowest of 11,000 in public use took 0.8 s. */
 const COMPILE_TIMEOUT_MS = 3_000;
 /** Longer ones fit no model's window, and take longer than that. */
-const SCHEMA_MAX_CHARS = 1_000_000;
+export const SCHEMA_MAX_CHARS = 1_000_000;
+export const TOO_DEEP = 'it is nested too deep, or its references are';
+export const TOO_LARGE = `it is longer than ${SCHEMA_MAX_CHARS} characters`;
+export const TOO_SLOW = 'it takes too long to be read';
 const TOLD_ERRORS = 3;
 const CLASSES = { 'draft-07': Ajv, '2019-09': Ajv2019, '2020-12': Ajv2020 } as const;
 
@@ -39,9 +42,7 @@ export function compileSchema(schema: Readonly<Record<string, unknown>>): Compil
   const untilMs = workedMs() + COMPILE_TIMEOUT_MS;
   let problem: unknown;
   try {
-    if (JSON.stringify(schema).length > SCHEMA_MAX_CHARS) {
-      throw new SchemaError(`it is longer than ${SCHEMA_MAX_CHARS} characters`);
-    }
+    if (JSON.stringify(schema).length > SCHEMA_MAX_CHARS) throw new SchemaError(TOO_LARGE);
     for (const reading of schemaReadings(schema, dialects)) {
       try {
         return { reading, validate: compileReading(reading, false, untilMs - workedMs()) };
@@ -125,12 +126,11 @@ function wrongIn(errors: readonly ErrorObject[]): string {
 
 function toSchemaError(cause: unknown): SchemaError {
   if (cause instanceof SchemaError) return cause;
-  if (isCutShort(cause)) return new SchemaError('it takes too long to be read', { cause });
+  if (isCutShort(cause)) return new SchemaError(TOO_SLOW, { cause });
   if (cause instanceof MissingRefError && !cause.missingRef.startsWith('#')) {
     const reason = `it refers to another document, ${cause.missingRef}, and none is fetched; put it under $defs`;
     return new SchemaError(reason, { cause });
   }
-  if (cause instanceof RangeError)
-    return new SchemaError('it is nested too deep, or its references are', { cause });
+  if (cause instanceof RangeError) return new SchemaError(TOO_DEEP, { cause });
   return new SchemaError(cause instanceof Error ? cause.message : 'it cannot be read', { cause });
 }

@@ -7,7 +7,8 @@ export interface Candidate {
   readonly scan: Scan;
 }
 
-const FENCE = /(?:^|\n)[ \t]*(`{3,}|~{3,})[^\n]*\n([\s\S]*?)(?=\n[ \t]*\1|$)/g;
+/** A mark is taken whole, so that a text of nothing else is read once. */
+const FENCE = /(?:^|\n)[ \t]*(`{3,}(?!`)|~{3,}(?!~))[^\n]*\n([\s\S]*?)(?=\n[ \t]*\1|$)/g;
 /** Reasoning that a server did not take out. */
 const THOUGHT = /^\s*<think>[\s\S]*?<\/think>/;
 /** An answer with more brackets that are never closed is no JSON; each costs a look at the rest. */

@@ -1,5 +1,5 @@
-import { type JsonResult, verifyJson } from '../../checks/json/verify.ts';
-import { createSchemaCheck } from '../../checks/json-schema.ts';
+import { verifyJsonInThread } from '../../checks/json/json-thread.ts';
+import type { JsonResult } from '../../checks/json/verify.ts';
 import type { Experts } from '../../experts/experts.ts';
 import type { Prepare } from '../../experts/pool.ts';
 import { writeAnswer } from '../answer.ts';
@@ -58,7 +58,7 @@ export async function* completeJsonPart(
     draft.checks.push({ name: JSON_CHECK, status, detail });
   const blocks = await findJsonBlocks(draft.text);
   if (blocks.length > 1) {
-    const all = blocks.map((block) => settled(block.text, draft.finish));
+    const all = await Promise.all(blocks.map((block) => settled(block.text, draft.finish, signal)));
     if (!shown) yield* replaced(draft, withBlocks(draft.text, blocks, all));
     note(
       'failed',
@@ -68,7 +68,7 @@ export async function* completeJsonPart(
   }
   const [block] = blocks;
   if (block !== undefined) {
-    const result = settled(block.text, draft.finish);
+    const result = await settled(block.text, draft.finish, signal);
     if (shown && (result.status !== 'passed' || !block.fenced)) return note('failed', words.SENT[language]);
     if (result.status !== 'failed') {
       yield* replaced(draft, withBlocks(draft.text, blocks, [result]));
@@ -86,9 +86,11 @@ export async function* completeJsonPart(
 }
 
 /** Words alone could be made into a list, and a list of nothing parses: neither is what anybody asked for. */
-function settled(text: string, finish: Draft['finish']): JsonResult {
+async function settled(text: string, finish: Draft['finish'], signal: AbortSignal): Promise<JsonResult> {
   if (!/[{[]/.test(text)) return NO_DATA;
-  const result = verifyJson(text, createSchemaCheck(ANY_DATA), finish === 'length');
+  const result = await verifyJsonInThread(text, ANY_DATA, finish === 'length', signal);
+  signal.throwIfAborted();
+  if (result === null) return NO_DATA;
   const isEmpty = result.status !== 'failed' && Object.keys(Object(result.value)).length === 0;
   return isEmpty ? NO_DATA : result;
 }
@@ -155,7 +157,7 @@ async function* written(
         yield { event: 'text', data: { delta } };
       }
     }
-    const result = settled(inner(own.text), own.finish);
+    const result = await settled(inner(own.text), own.finish, signal);
     if (result.status !== 'failed') {
       keepTokens(draft, own);
       draft.finish = finish;
