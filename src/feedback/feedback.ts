@@ -59,6 +59,9 @@ export interface FeedbackParts {
 /** An opinion is looked at in the weeks after it; corrections stay, as each training begins anew with all of them. */
 const OPINION_TTL_MS = 180 * 24 * 60 * 60 * 1_000;
 
+/** Begins the id of who signed in on the chat page with a key or a token; its hash follows. */
+export const KEY_HOLDER = 'key:';
+
 /** Enough that no two people of an installation meet. */
 const PERSON_BYTES = 12;
 
@@ -112,11 +115,11 @@ export async function* readCorrections(corrections: Keyv): AsyncGenerator<Correc
 
 /**
  * Ids are those of a platform: the same one on two of them is not the same person. A browser gets a new one whenever its
- * cookies are gone, so that all browsers together are one person: else anybody could be a crowd.
+ * cookies are gone, so that all that signed in with no key are together one person: else anybody could be a crowd.
  */
 function personOf(secret: string, { receipt }: StoredTurn, user: string): string {
   const [platform = ''] = receipt.conversation.split(':');
-  const id = platform === 'web' ? '' : user;
+  const id = platform === 'web' && !user.startsWith(KEY_HOLDER) ? '' : user;
   const digest = createHmac('sha256', secret).update(`person ${platform} ${id}`).digest();
   return digest.subarray(0, PERSON_BYTES).toString('base64url');
 }

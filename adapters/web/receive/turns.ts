@@ -3,6 +3,7 @@ import { askedAgain } from '../../../commands/press.ts';
 import type { Message } from '../../../src/conversation/types.ts';
 import { EMPTY_MESSAGE } from '../../../src/conversation/wording.ts';
 import { SwitchboardError } from '../../../src/errors.ts';
+import { KEY_HOLDER } from '../../../src/feedback/feedback.ts';
 import { continuation } from '../conversations/continuing.ts';
 import type { Judgement, Stopped } from '../protocol.ts';
 import { beginTurn, emptyMessage, knownRecording } from './begin.ts';
@@ -45,8 +46,7 @@ export function mountTurns(web: Web): void {
     const known = await knownRecording(web, room, id);
     if (known !== null) return streamTurn(known, room.id, reply);
     const change = { id, ...(expert && { expert }) };
-    const { key: conversation, session: user } = room;
-    const of = { conversation, id: request.params.turn, user };
+    const of = { conversation: room.key, id: request.params.turn, user: personOf(request, room) };
     const again =
       (await askedAgain(of, change, switchboard)) ?? (await lostQuestion(of.id, change, web, room));
     if (again === null) throw noTurn(room.language);
@@ -93,6 +93,11 @@ export function mountTurns(web: Web): void {
   async function answer(room: Room, message: Message, reply: FastifyReply): Promise<FastifyReply> {
     return streamTurn(await beginTurn(web, room, message), room.id, reply);
   }
+}
+
+/** Whose example the router learns from: a key's, or that of a browser that nobody can tell from another. */
+function personOf({ caller }: FastifyRequest, { session }: Room): string {
+  return caller.key === 'local' ? session : `${KEY_HOLDER}${caller.key}`;
 }
 
 /** The question of a turn that a dead process left behind, without its files. */

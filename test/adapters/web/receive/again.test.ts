@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { WebEvent } from '../../../../adapters/web/protocol.ts';
+import { readCorrections } from '../../../../src/feedback/feedback.ts';
 import { newConversation, newKey, receiptOf } from '../../../support/web-browser.ts';
 import { startWeb } from '../../../support/web-whole.ts';
 
@@ -26,6 +27,25 @@ test('another expert answers in the place of the first, and the router gets its 
   const corrections = whole.switchboard.stores.cache('corrections').iterator?.();
   const [, kept] = (await corrections?.next())?.value ?? [];
   expect(kept).toMatchObject({ label: 'code', was: first.route.expert });
+});
+
+test.each([
+  ['each key is a person, in whichever browser', ['one', 'two', 'one'], 2],
+  ['without keys all browsers are one', [], 1],
+])('of those that an example comes from, %s', async (_, keys, people) => {
+  const config = { http: { apiKeys: [...new Set(keys)] } };
+  const { another, whole } = await startWeb({ script: () => 'ok' }, config);
+  for (const index of [0, 1, 2]) {
+    const browser = another();
+    if (keys[index] !== undefined) await browser.json('POST', '/web/sign-in', { key: keys[index] });
+    const id = newConversation();
+    const first = receiptOf(await browser.ask(id, `Hello there ${index}`));
+    const path = `/web/conversations/${id}/turns/${first.id}/again`;
+    await browser.events('POST', path, { key: newKey(), expert: 'code' });
+  }
+  const kept = await Array.fromAsync(readCorrections(whole.switchboard.stores.cache('corrections')));
+  expect(kept).toHaveLength(3);
+  expect(new Set(kept.map(({ by }) => by)).size).toBe(people);
 });
 
 test('a retry that is repeated with its key is one retry', async () => {
