@@ -38,9 +38,13 @@ export const PHONE: BrowserContextOptions = {
   isMobile: true,
 };
 
-/** One browser for all tests of a file, with a fresh profile and server for each. */
+/**
+ * One browser for all tests of a file, with a fresh server for each. A window takes longer to open than most tests
+ * do, so that tests with the same look share one; cookies, storage, routes and listeners of the last test are gone.
+ */
 export function chatPages(chromium: string | null): ChatPages {
   let browser: Browser | undefined;
+  const windows = new Map<string, Page>();
   const toClose: { close(): Promise<unknown> }[] = [];
 
   beforeAll(async () => {
@@ -48,17 +52,27 @@ export function chatPages(chromium: string | null): ChatPages {
   });
   afterAll(() => browser?.close());
   afterEach(async () => {
-    await Promise.all(browser?.contexts().map((context) => context.close()) ?? []);
+    await Promise.all([...windows].map(([look, page]) => tidy(page).catch(() => windows.delete(look))));
     await Promise.all(toClose.splice(0).map((part) => part.close()));
   });
 
   async function visit(url: string, look: BrowserContextOptions = {}): Promise<ChatPage> {
     if (browser === undefined) throw new Error('no browser runs');
-    const context = await browser.newContext({ locale: 'en-US', reducedMotion: 'reduce', ...look });
-    const page = await context.newPage();
+    const page = await windowFor(browser, look);
     const problems = watchProblems(page, url);
     await page.goto(url);
     return { ...chatPage(page), problems };
+  }
+
+  async function windowFor(opened: Browser, look: BrowserContextOptions): Promise<Page> {
+    const key = JSON.stringify(look);
+    const free = windows.get(key);
+    // A second page of the same test is another person's.
+    if (free?.url() === EMPTY) return free;
+    const context = await opened.newContext({ locale: 'en-US', reducedMotion: 'reduce', ...look });
+    const page = await context.newPage();
+    windows.set(free === undefined ? key : `${key} ${windows.size}`, page);
+    return page;
   }
 
   return {
@@ -71,6 +85,20 @@ export function chatPages(chromium: string | null): ChatPages {
     },
     closeLater: (part) => void toClose.push(part),
   };
+}
+
+const EMPTY = 'about:blank';
+
+/** Leaves nothing of a test to the next one in the same window. */
+async function tidy(page: Page): Promise<void> {
+  const context = page.context();
+  page.removeAllListeners();
+  const others = context.pages().filter((one) => one !== page);
+  await Promise.all(others.map((one) => one.close()));
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+  await page.evaluate('localStorage.clear(); sessionStorage.clear()');
+  await page.goto(EMPTY);
+  await context.clearCookies();
 }
 
 /** Handles for a page that is open already. */

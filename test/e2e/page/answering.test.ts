@@ -65,7 +65,7 @@ describe.skipIf(chromium === null)('an answer on the chat page', () => {
   });
 
   test('an error in mid-answer leaves what was written', async () => {
-    const { answers, ask, page } = await open({
+    const { answers, ask, ended, page } = await open({
       answer: async function* () {
         yield 'half an answer';
         throw new SwitchboardError('answer_broke_off', 'It broke.');
@@ -73,6 +73,7 @@ describe.skipIf(chromium === null)('an answer on the chat page', () => {
     });
     await ask('hello');
     await page.locator('.error', { hasText: 'It broke.' }).waitFor();
+    await ended();
     expect(await answers.innerText()).toBe('half an answer');
   });
 

@@ -62,8 +62,7 @@ describe.skipIf(chromium === null)('an answer that loses its reader', () => {
     const { answer, go } = stepwise();
     const { answers, ask, ended, page, switchboard } = await open({ answer });
     // The post breaks off after its first bytes; what follows goes through.
-    await page.addInitScript({ content: BREAK_FIRST_POST });
-    await page.reload();
+    await page.evaluate(BREAK_FIRST_POST);
     await ask('hello');
     await page.locator('.status', { hasText: 'Connection lost' }).waitFor();
     go(0);
