@@ -50,16 +50,19 @@ export async function* produceAnswer(
 
   const planned = await planOf(draft, question, parts, signal);
   if (planned !== null) {
+    // That of the route may be one for a translation, or none for data.
+    const asked = { ...question, answerIn: settings.language };
     const prepare = ({ bare, text }: StepWords, expert: ExpertName, own: Draft) =>
-      prepareTurn({ ...partOf(question, text, expert), bare }, context, own, { whole: null }, settings);
-    const planParts = { experts, log, prepare, text, language: languageOf(text) };
+      prepareTurn({ ...partOf(asked, text, expert), bare }, context, own, { whole: null }, settings);
+    const { language: set } = settings;
+    const planParts = { experts, log, prepare, text, answerIn: set, language: languageOf(text) };
     yield* answerByPlan(draft, planned, planParts, signal);
     return;
   }
 
   if (json !== undefined) {
     yield* writeAnswer(draft, experts, prepareTurn(question, context, draft, notes, settings), needs, signal);
-    yield* checkJson(draft, json, experts, inFence, signal);
+    yield* checkJson(draft, json, experts, inFence, languageOf(text), signal);
     return;
   }
   const reader = { text, answerIn, language: languageOf(text) };

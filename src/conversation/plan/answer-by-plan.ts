@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Experts } from '../../experts/experts.ts';
 import type { Prepare } from '../../experts/pool.ts';
+import type { LanguageCode } from '../../translation/languages.ts';
 import { writeAnswer } from '../answer.ts';
 import { createDraft, type Draft, type Round, roundOf } from '../receipt.ts';
 import type { AnswerEvent, Check, ExpertName } from '../types.ts';
@@ -22,6 +23,8 @@ export interface PlanParts {
   readonly log: Logger;
   /** Of the person. */
   readonly language: Language;
+  /** Set for the answer; null = the language of the message. */
+  readonly answerIn: LanguageCode | null;
   /** The words of the message. */
   readonly text: string;
   /** The turn's request with these words, for that expert, in place of the turn's own. */
@@ -75,7 +78,13 @@ export async function* answerByPlan(
   if (results.every(({ failed }) => failed !== null)) throw failure;
 
   draft.writingMs = performance.now();
-  const check = yield* integrate(draft, integrationOf(text, results), results, parts, signal);
+  const check = yield* integrate(
+    draft,
+    integrationOf(text, results, parts.answerIn === null),
+    results,
+    parts,
+    signal,
+  );
   draft.checks.push(...checks, check);
   const replaced = done.find((one) => one !== undefined && one.degraded !== null);
   if (draft.degraded !== null || replaced === undefined) return;
@@ -139,8 +148,8 @@ async function* integrate(
       else yield event;
     }
     yield* show(filler.end());
-    fault = integrationFault(own.text, text, results);
-    if (own.finish === 'length') fault ??= 'the text came to its length limit';
+    fault = integrationFault(draft.text, text, results, language);
+    if (own.finish === 'length') fault ??= CUT_SHORT[language];
   } catch (error) {
     signal.throwIfAborted();
     fault = whyStepFailed(error, language);
@@ -156,6 +165,7 @@ async function* integrate(
 }
 
 const BLIND = { eyes: false };
+const CUT_SHORT = { en: 'the text came to its length limit', zh: '文字达到了长度上限' };
 
 function takeOver(draft: Draft, own: Draft): void {
   draft.expert = own.expert;

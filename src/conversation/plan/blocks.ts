@@ -1,24 +1,30 @@
-/** Blocks of code and data in a text, taken out, with marks in their places. */
+/** Blocks of code and data in a text, tables among them, taken out, with marks in their places. */
 export interface TakenOut {
   readonly text: string;
-  /** Each with its fences; `[[BLOCK_1]]` is the first. */
+  /** Each with its fences; `[[BLOCK_1]]` is the first of all. */
   readonly blocks: readonly string[];
 }
 
 const FENCED = /^([ \t]*)(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:^[ \t]*\2[`~]*[ \t]*$|(?![\s\S]))/gm;
+/** A table of Markdown with its line of dashes. */
+const TABLE = /^[ \t]*\|.*\n[ \t]*\|[-:| \t]+\n(?:[ \t]*\|.*(?:\n|$))+/gm;
 const MARK = /\[\[BLOCK_(\d+)\]\]/g;
 /** A line that may hold a mark, or be a fence: only its end tells. */
 const MAY_BE_HELD = /\[|^\s*(?:`{1,2}$|```|~{1,2}$|~~~)/;
 const CLOSING = '```';
 const FENCE_LINE = /^\s*(?:`{3,}|~{3,})[^\n]*$/;
 
-/** @param from how many blocks were taken out of other texts before */
-export function takeOutBlocks(text: string, from: number): TakenOut {
+/** @param before blocks that were taken out of other texts; one that is among them gets the mark that it has */
+export function takeOutBlocks(text: string, before: readonly string[]): TakenOut {
   const blocks: string[] = [];
-  const marked = text.replace(FENCED, (block) => {
-    blocks.push(block.trimEnd());
-    return `[[BLOCK_${from + blocks.length}]]`;
-  });
+  const take = (taken: string) => {
+    const block = taken.trimEnd();
+    const all = [...before, ...blocks];
+    const known = all.indexOf(block);
+    if (known < 0) blocks.push(block);
+    return `[[BLOCK_${known < 0 ? all.length + 1 : known + 1}]]`;
+  };
+  const marked = text.replace(FENCED, take).replace(TABLE, (table) => `${take(table)}\n`);
   return { text: marked, blocks };
 }
 

@@ -13,7 +13,7 @@ function fill(pieces: readonly string[], blocks: readonly string[]): string {
 
 describe('blocks taken out of a text', () => {
   test('leave a mark each, counted on from those before', () => {
-    expect(takeOutBlocks(`a\n\n${PY}\n\nb\n\n${JSON_BLOCK}`, 2)).toEqual({
+    expect(takeOutBlocks(`a\n\n${PY}\n\nb\n\n${JSON_BLOCK}`, ['x', 'y'])).toEqual({
       text: 'a\n\n[[BLOCK_3]]\n\nb\n\n[[BLOCK_4]]',
       blocks: [PY, JSON_BLOCK],
     });
@@ -21,12 +21,33 @@ describe('blocks taken out of a text', () => {
 
   test('may hold fences of the other kind, and longer ones', () => {
     const outer = '````md\n```\ninner\n```\n````';
-    expect(takeOutBlocks(`${outer}\nrest`, 0)).toEqual({ text: '[[BLOCK_1]]\nrest', blocks: [outer] });
-    expect(takeOutBlocks('~~~\n```\n~~~', 0).blocks).toEqual(['~~~\n```\n~~~']);
+    expect(takeOutBlocks(`${outer}\nrest`, [])).toEqual({ text: '[[BLOCK_1]]\nrest', blocks: [outer] });
+    expect(takeOutBlocks('~~~\n```\n~~~', []).blocks).toEqual(['~~~\n```\n~~~']);
   });
 
   test('that are not closed reach to the end', () => {
-    expect(takeOutBlocks('a\n```js\nlet x', 0)).toEqual({ text: 'a\n[[BLOCK_1]]', blocks: ['```js\nlet x'] });
+    expect(takeOutBlocks('a\n```js\nlet x', [])).toEqual({
+      text: 'a\n[[BLOCK_1]]',
+      blocks: ['```js\nlet x'],
+    });
+  });
+});
+
+describe('what is taken out, too', () => {
+  const table = '| a | b |\n|---|---|\n| 15 | 25 |';
+
+  test('tables are', () => {
+    expect(takeOutBlocks(`See:\n\n${table}\n\nDone | so.`, [])).toEqual({
+      text: 'See:\n\n[[BLOCK_1]]\n\nDone | so.',
+      blocks: [table],
+    });
+  });
+
+  test('a block that another part brought along, too, is the same block', () => {
+    expect(takeOutBlocks(`Voici :\n${PY}\n${table}`, [table, PY])).toEqual({
+      text: 'Voici :\n[[BLOCK_2]]\n[[BLOCK_1]]\n',
+      blocks: [],
+    });
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { assembled, integrationFault, integrationOf } from '../../../src/conversation/plan/integrate.ts';
 import type { StepResult } from '../../../src/conversation/plan/step-text.ts';
 import type { ExpertName } from '../../../src/conversation/types.ts';
+import { FAITHFUL, FAULTY, type IntegratedAnswer } from './integrated-answers.ts';
 
 const result = (expert: ExpertName, text: string, failed: string | null = null): StepResult => ({
   step: { expert, task: `the task of ${expert}`, needs: [] },
@@ -30,20 +31,38 @@ describe('what the integrating model is asked', () => {
 
 describe('an integrated answer', () => {
   test('that keeps the result is right, however it is set', () => {
-    expect(integrationFault('The result is $ 12 $.', 'solve', [solved])).toBeNull();
+    expect(integrationFault('The result is $ 12 $.', 'solve', [solved], 'en')).toBeNull();
   });
 
   test('without the final result of a calculation has lost it', () => {
-    expect(integrationFault('It is solved.', 'solve', [solved])).toBe('the result 12 was left out');
+    expect(integrationFault('It is solved.', 'solve', [solved], 'en')).toBe('the result 12 was left out');
   });
 
   test('with a number that nobody found has made it up', () => {
-    expect(integrationFault('It is 12, or 4711.', 'solve', [solved])).toBe('the number 4711 is in no result');
+    expect(integrationFault('It is 12, or 4711.', 'solve', [solved], 'en')).toBe(
+      'the number 4711 is in no result',
+    );
   });
 
   test('may count its own points and repeat the message’s numbers', () => {
-    expect(integrationFault('1. Of 250 it is 12.\n2. Done.', 'solve for 250', [solved])).toBeNull();
+    expect(integrationFault('1. Of 250 it is 12.\n2. Done.', 'solve for 250', [solved], 'en')).toBeNull();
   });
+});
+
+const faultOf = ({ answer, message, results }: IntegratedAnswer) =>
+  integrationFault(
+    answer,
+    message,
+    results.map(([expert, text]) => result(expert, text)),
+    'en',
+  );
+
+test.each(FAITHFUL)('an answer as models write it is taken as it is: $about', (one) => {
+  expect(faultOf(one)).toBeNull();
+});
+
+test.each(FAULTY)('an answer that lost or made up something is found out: $about', (one) => {
+  expect(faultOf(one)).not.toBeNull();
 });
 
 test('results that could not be put together stand one after the other, failures in words', () => {
