@@ -4,8 +4,6 @@ import { compileReading, compileSchema } from './json/compile.ts';
 
 export { SchemaError } from './json/compile.ts';
 
-export const UNCHECKED = 'it is too deep, or takes too long, to be checked';
-
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** What a schema says of a value. `unchecked`: it is too deep, or takes too long, to be checked. */

@@ -1,12 +1,14 @@
 import { verifyJsonInThread } from '../checks/json/json-thread.ts';
 import type { JsonResult } from '../checks/json/verify.ts';
-import { type JsonSchema, UNCHECKED } from '../checks/json-schema.ts';
+import type { JsonSchema } from '../checks/json-schema.ts';
 import type { Experts } from '../experts/experts.ts';
 import type { Prepared } from '../experts/pool.ts';
 import type { RepairCall } from '../experts/repair.ts';
 import { asTable } from './json-table.ts';
+import { jsonDetail, modelMendedDetail, SCHEMA_UNUSABLE } from './json-wording.ts';
 import type { Draft, Round } from './receipt.ts';
-import type { AnswerEvent, Check } from './types.ts';
+import type { AnswerEvent } from './types.ts';
+import type { Language } from './wording.ts';
 
 /** What an answer is to be: JSON of a schema, or any JSON object. */
 export type JsonForm = JsonSchema | true;
@@ -61,7 +63,6 @@ export const bare: LayOut = (value) => JSON.stringify(value);
 
 /** A person waits; and an answer that one attempt does not mend, a second rarely does. */
 const REPAIR_MAX_MS = 60_000;
-const MODEL_MENDED = 'a model mended what was wrong';
 
 /**
  * Holds a finished answer to what was asked: by rule, then once by the repair model, which is told what is wrong. What
@@ -73,6 +74,7 @@ export async function* checkJson(
   json: JsonForm,
   experts: Pick<Experts, 'repair'>,
   layOut: LayOut,
+  language: Language,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent> {
   // A fence around bare JSON is the model's own, and a mistake.
@@ -80,61 +82,58 @@ export async function* checkJson(
   const found = await verifyJsonInThread(answer, json, draft.finish === 'length', signal);
   signal.throwIfAborted();
   if (found === null) {
-    draft.checks.push(UNUSABLE);
+    draft.checks.push({ name: JSON_CHECK, status: 'skipped', detail: SCHEMA_UNUSABLE[language] });
     return;
   }
-  const result =
-    found.status === 'failed' ? await mendedByModel(draft, answer, found, json, experts, signal) : found;
-  draft.checks.push(toCheck(result, draft.finish));
-  if (result.status === 'failed') return;
-  const text = result.status === 'passed' && layOut === bare ? draft.text : layOut(result.value);
+  const mended =
+    found.status === 'failed' ? await mendedByModel(draft, answer, found, json, experts, signal) : null;
+  const status = mended === null ? found.status : 'repaired';
+  const detail =
+    mended === null
+      ? jsonDetail(found, draft.finish === 'length', language)
+      : modelMendedDetail(mended.model, language);
+  draft.checks.push({ name: JSON_CHECK, status, ...(detail !== null && { detail }) });
+  if (status === 'failed') return;
+  const { value } = mended ?? found;
+  const text = status === 'passed' && layOut === bare ? draft.text : layOut(value);
   if (text === draft.text) return;
   draft.text = text;
   yield { event: 'replace', data: { text } };
 }
 
-/** One attempt, noted in the draft. Its own result may need mending by rule, too. */
+/** One attempt, noted in the draft; null when it was of no use. Its own result may need mending by rule, too. */
 async function mendedByModel(
   draft: Draft,
   text: string,
-  found: JsonResult,
+  found: Extract<JsonResult, { status: 'failed' }>,
   json: JsonForm,
   experts: Pick<Experts, 'repair'>,
   signal: AbortSignal,
-): Promise<JsonResult> {
+): Promise<{ readonly value: unknown; readonly model: string } | null> {
   // Out of nothing a model would make something up; and what cannot be checked could not be checked again.
-  if (found.detail === null || found.detail === UNCHECKED || text.trim() === '') return found;
+  if (found.problem === 'unchecked' || found.problem === 'empty') return null;
   const request = { text, problem: found.detail, schema: json === true ? { type: 'object' } : json };
   try {
     const limited = AbortSignal.any([signal, AbortSignal.timeout(REPAIR_MAX_MS)]);
-    const note = (call: RepairCall) => draft.rounds.push(toRound(call));
+    let model = '';
+    const note = (call: RepairCall) => {
+      model = call.model;
+      draft.rounds.push(toRound(call));
+    };
     const written = await experts.repair(request, limited, note);
     const mended = await verifyJsonInThread(written, json, false, signal);
-    if (mended === null || mended.status === 'failed') return found;
-    return { status: 'repaired', value: mended.value, detail: MODEL_MENDED };
+    if (mended === null || mended.status === 'failed') return null;
+    return { value: mended.value, model };
   } catch {
     signal.throwIfAborted();
     // No model, no room or no time for it: what is wrong with the answer is known all the same.
-    return found;
+    return null;
   }
 }
 
 /** Among experts, who mends JSON counts as the one that writes it; times are rounded as in all receipts. */
 function toRound({ model, ms, usage }: RepairCall): Round {
   return { step: { expert: 'structured', model_used: model, ms: Math.round(ms * 10) / 10 }, usage };
-}
-
-/** It was looked at when it was given, but then, perhaps, on a machine with more room. */
-const UNUSABLE: Check = {
-  name: JSON_CHECK,
-  status: 'skipped',
-  detail: 'the schema could not be used to check the answer',
-};
-
-function toCheck({ detail, status }: JsonResult, finish: Draft['finish']): Check {
-  if (detail === null) return { name: JSON_CHECK, status };
-  const cut = status === 'failed' && finish === 'length' ? '; the length limit cut it' : '';
-  return { name: JSON_CHECK, status, detail: `${detail}${cut}` };
 }
 
 /** The JSON of an answer without the fence that it is shown in, and without the table behind that. */

@@ -50,7 +50,8 @@ export async function* runStateless(
     yield { event: 'route', data: route };
     yield* writeAnswer(draft, experts, prepare, needs, signal);
     if (jsonPart !== undefined) yield* completeJsonPart(draft, { ...jsonPart, experts }, signal);
-    if (json !== null) yield* checkJson(draft, json, experts, bare, signal);
+    // What is said of it goes into error messages for programs.
+    if (json !== null) yield* checkJson(draft, json, experts, bare, 'en', signal);
     else if (verify !== undefined) {
       yield* verifyAnswer(draft, verify.asked, { ...verify, experts, needs, log }, signal);
     }

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { askForJson, type JsonForm } from '../../src/conversation/json-answer.ts';
-import type { AnswerEvent } from '../../src/conversation/types.ts';
+import type { AnswerEvent, Check } from '../../src/conversation/types.ts';
 import type { Script } from '../doubles/vllm/behaviour.ts';
 import { startVllm } from '../doubles/vllm/server.ts';
 import { collect, conversationParts } from '../support/experts.ts';
@@ -14,12 +14,12 @@ const SCHEMA = {
   additionalProperties: false,
 };
 
-async function ask(json: JsonForm, script: ReturnType<Script>) {
+async function ask(json: JsonForm, script: ReturnType<Script>, text = 'Ann is 31') {
   const vllm = await startVllm({ script: () => script });
   onTestFinished(() => vllm.close());
   const parts = await conversationParts({ urls: { general: [vllm.url] } });
   onTestFinished(() => parts.close());
-  const { events } = await collect(parts.ask(message('Ann is 31', { forced: 'structured', json }), never));
+  const { events } = await collect(parts.ask(message(text, { forced: 'structured', json }), never));
   const bodies = vllm.requests.filter(({ path }) => path === '/v1/chat/completions').map(({ body }) => body);
   return { events, body: bodies.at(-1) as Record<string, unknown>, parts };
 }
@@ -56,6 +56,37 @@ test('an answer that does not fit is shown as it is, and said to have failed', a
   expect(shown(events)).toContain('{"age":"thirty"}');
   const check = events.find(({ event }) => event === 'check')?.data;
   expect(check).toMatchObject({ name: 'json', status: 'failed', detail: expect.stringContaining('age') });
+});
+
+test.each<[string, ReturnType<Script>, JsonForm, Partial<Check>]>([
+  [
+    'what a rule did',
+    '好的：{"age":"31"}',
+    SCHEMA,
+    { status: 'repaired', detail: '去掉了前后的其他文字；按 schema 转换了值的类型' },
+  ],
+  [
+    'what does not fit',
+    '{"age":"thirty"}',
+    SCHEMA,
+    { status: 'failed', detail: '不符合 schema：/age must be integer' },
+  ],
+  [
+    'that it was cut',
+    { text: '[', finish: 'length' },
+    SCHEMA,
+    { status: 'failed', detail: expect.stringMatching(/长度上限/) },
+  ],
+  ['that nothing is there', '好的。', SCHEMA, { status: 'failed', detail: '其中没有可用的 JSON' }],
+  [
+    'that there is no check',
+    '{}',
+    { type: 'nothing' },
+    { status: 'skipped', detail: expect.stringMatching(/无法使用/) },
+  ],
+])('who asks in Chinese is told so in Chinese: %s', async (_, script, json, check) => {
+  const { events } = await ask(json, script, '安三十一岁');
+  expect(events.find(({ event }) => event === 'check')?.data).toMatchObject({ name: 'json', ...check });
 });
 
 test('a turn that is asked again asks for the same JSON', async () => {

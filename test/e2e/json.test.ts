@@ -164,7 +164,7 @@ describe('what is wrong', () => {
     const { receipt, value } = await post({ prompt: 'x', schema: SCHEMA });
     expect(value).toEqual(ANN);
     expect(receipt?.checks).toMatchObject([
-      { status: 'repaired', detail: expect.stringContaining('a model') },
+      { status: 'repaired', detail: expect.stringContaining('a model (tiny)') },
     ]);
     expect(bodiesOf(repair)).toHaveLength(1);
     expect(JSON.stringify(bodiesOf(repair))).toContain('/age must be integer');

@@ -5,15 +5,11 @@ import draft6 from 'ajv/dist/refs/json-schema-draft-06.json' with { type: 'json'
 import draft7 from 'ajv/dist/refs/json-schema-draft-07.json' with { type: 'json' };
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 import { bounded, isCutShort, workedMs } from './bounded.ts';
+import { SCHEMA_MAX_CHARS, TOO_DEEP, TOO_LARGE, TOO_SLOW } from './problems.ts';
 import { type Dialect, dialectsOf, type SchemaReading, schemaReadings } from './readings.ts';
 
 /** For all ways to read a schema together. The slowest of 11,000 in public use took 0.8 s. */
 const COMPILE_TIMEOUT_MS = 3_000;
-/** Longer ones fit no model's window, and take longer than that. */
-export const SCHEMA_MAX_CHARS = 1_000_000;
-export const TOO_DEEP = 'it is nested too deep, or its references are';
-export const TOO_LARGE = `it is longer than ${SCHEMA_MAX_CHARS} characters`;
-export const TOO_SLOW = 'it takes too long to be read';
 const TOLD_ERRORS = 3;
 const CLASSES = { 'draft-07': Ajv, '2019-09': Ajv2019, '2020-12': Ajv2020 } as const;
 

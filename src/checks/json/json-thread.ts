@@ -1,6 +1,6 @@
-import { type JsonSchema, UNCHECKED } from '../json-schema.ts';
+import type { JsonSchema } from '../json-schema.ts';
 import { createCheckThread } from '../thread.ts';
-import { SCHEMA_MAX_CHARS, TOO_DEEP, TOO_LARGE, TOO_SLOW } from './compile.ts';
+import { PROBLEMS, SCHEMA_MAX_CHARS, TOO_DEEP, TOO_LARGE, TOO_SLOW } from './problems.ts';
 import type { JsonResult } from './verify.ts';
 
 /** What is asked of the thread that holds JSON to schemas. */
@@ -52,10 +52,16 @@ export async function verifyJsonInThread(
   const text = written(schema === true ? ANY_OBJECT : schema);
   if (text === null) return null;
   const done = await thread.run({ schema: text, answer, isCut }, signal);
-  return done === 'unknown' ? { status: 'failed', value: null, detail: UNCHECKED } : done.answer.result;
+  return done === 'unknown' ? UNCHECKED : done.answer.result;
 }
 
 const ANY_OBJECT: JsonSchema = { type: 'object' };
+const UNCHECKED: JsonResult = {
+  status: 'failed',
+  value: null,
+  problem: 'unchecked',
+  detail: PROBLEMS.unchecked,
+};
 
 /** Null for one that is nested deeper than it can be written. */
 function written(schema: JsonSchema): string | null {

@@ -1,16 +1,13 @@
 import { jsonrepair } from 'jsonrepair';
 import type { Candidate } from './extract.ts';
+import type { Mending } from './mendings.ts';
 
 /** A value that was read out of a candidate. */
 export interface Reading {
   readonly value: unknown;
-  /** What was done to read it, for people; null when it was JSON as it stood. */
-  readonly done: string | null;
+  /** What was done to read it; null when it was JSON as it stood. */
+  readonly done: Mending | null;
 }
-
-const SYNTAX = 'its syntax was mended';
-const DROPPED = 'it was cut off; what was unfinished at its end was left out';
-const CLOSED = 'it was cut off in its last text';
 
 /**
  * The ways to read a candidate, the most faithful first: as it stands; with quotes, commas, comments and Python's
@@ -21,15 +18,15 @@ const CLOSED = 'it was cut off in its last text';
 export function* readings({ scan, text }: Candidate, isCut: boolean): Generator<Reading> {
   if (scan.end !== null) {
     const value = parsed(text);
-    yield value === undefined ? { value: mended(text), done: SYNTAX } : { value, done: null };
+    yield value === undefined ? { value: mended(text), done: 'syntax' } : { value, done: null };
     return;
   }
   // Of itself a model ends where it thinks that all is said: only brackets are missing.
-  if (!isCut && !scan.inStringValue) yield { value: mended(text), done: SYNTAX };
+  if (!isCut && !scan.inStringValue) yield { value: mended(text), done: 'syntax' };
   if (scan.safe !== null) {
-    yield { value: mended(text.slice(0, scan.safe.at) + scan.safe.closers), done: DROPPED };
+    yield { value: mended(text.slice(0, scan.safe.at) + scan.safe.closers), done: 'dropped' };
   }
-  if (scan.inStringValue) yield { value: mended(text), done: CLOSED };
+  if (scan.inStringValue) yield { value: mended(text), done: 'closed' };
 }
 
 /** Deeper than any data that people ask for; what writes a value out again goes down as deep. */

@@ -1,11 +1,11 @@
+import type { Mending } from './mendings.ts';
+
 /** The same value under another root, and what was done to it. */
 export interface Root {
   readonly value: unknown;
-  readonly done: string;
+  readonly done: Extract<Mending, 'unwrapped' | 'wrapped'>;
 }
 
-const UNWRAPPED = 'it was taken out of what stood around it';
-const WRAPPED = 'it was put into a list';
 /** What models, and the formats of tool calls, call the field with the answer, where others stand beside it. */
 const WRAPPERS = new Set([
   'answer',
@@ -29,9 +29,12 @@ const WRAPPERS = new Set([
  */
 export function otherRoots(value: unknown, all: readonly unknown[]): Root[] {
   if (typeof value !== 'object' || value === null) return [];
-  const unwrapped = insides(value).map((inside) => ({ value: inside, done: UNWRAPPED }));
+  const unwrapped = insides(value).map((inside) => ({ value: inside, done: 'unwrapped' as const }));
   if (Array.isArray(value)) return unwrapped;
-  return [...unwrapped, { value: all.length > 1 && !all.includes(undefined) ? all : [value], done: WRAPPED }];
+  return [
+    ...unwrapped,
+    { value: all.length > 1 && !all.includes(undefined) ? all : [value], done: 'wrapped' },
+  ];
 }
 
 function insides(value: object): unknown[] {

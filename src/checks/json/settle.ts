@@ -1,11 +1,12 @@
 import type { ErrorObject } from 'ajv';
 import { asType } from './as-type.ts';
+import type { Mending } from './mendings.ts';
 
 /** A value with what the schema's errors say put right, as far as that invents nothing. */
 export interface Settled {
   readonly value: unknown;
-  /** What was done, in words, each once. */
-  readonly done: readonly string[];
+  /** What was done, each once. */
+  readonly done: readonly Mending[];
 }
 
 type Container = Record<string, unknown> | unknown[];
@@ -15,13 +16,6 @@ interface Place {
   readonly key: string;
   readonly isRoot: boolean;
 }
-
-const CONVERTED = 'values written in another type were read as the schema has them';
-const RENAMED = 'fields were named as the schema has them';
-const SPELLED = 'values were spelled as the schema lists them';
-const LISTED = 'single values were put into lists';
-const NULLS_OUT = 'empty fields were left out';
-const EXTRA_OUT = 'fields that the schema does not have were left out';
 
 /** First what loses nothing; only where that was of no use, what leaves something out or adds brackets. */
 const STEPS = [convert, rename, reduce];
@@ -35,7 +29,7 @@ const STEPS = [convert, rename, reduce];
 export function settle(value: unknown, errors: readonly ErrorObject[]): Settled {
   const root = { value: structuredClone(value) };
   for (const step of STEPS) {
-    const done = new Set<string>();
+    const done = new Set<Mending>();
     // Of several errors at one place the first that can be put right decides: branches of a schema may differ.
     const changed = new Set<string>();
     for (const error of errors) {
@@ -51,25 +45,25 @@ export function settle(value: unknown, errors: readonly ErrorObject[]): Settled 
   return { value, done: [] };
 }
 
-function convert({ holder, key }: Place, { keyword, params }: ErrorObject): string | null {
+function convert({ holder, key }: Place, { keyword, params }: ErrorObject): Mending | null {
   const value = read(holder, key);
   if (keyword === 'type') {
     const types: string[] = [params.type].flat();
     const converted = types.map((type) => asType(value, type)).find((found) => found !== undefined);
     if (converted === undefined) return null;
     write(holder, key, converted);
-    return CONVERTED;
+    return 'converted';
   }
   if (keyword !== 'enum' && keyword !== 'const') return null;
   const listed: unknown[] = keyword === 'enum' ? params.allowedValues : [params.allowedValue];
   const same = listed.filter((item) => spelling(item) === spelling(value));
   if (same.length !== 1 || spelling(value) === null) return null;
   write(holder, key, same[0]);
-  return SPELLED;
+  return 'spelled';
 }
 
 /** `firstName` for `first_name`: where a field is missing, or one is too many, and only one other is spelled alike. */
-function rename({ holder, key }: Place, error: ErrorObject): string | null {
+function rename({ holder, key }: Place, error: ErrorObject): Mending | null {
   const value = read(holder, key);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
   const extra = extraOf(error);
@@ -84,7 +78,7 @@ function rename({ holder, key }: Place, error: ErrorObject): string | null {
   if (from === null || to === null || !Object.hasOwn(value, from)) return null;
   const fields = Object.entries(value).map(([name, inner]) => [name === from ? to : name, inner]);
   write(holder, key, Object.fromEntries(fields));
-  return RENAMED;
+  return 'renamed';
 }
 
 /** The one of these names that differs from another only in case and in what stands between words; else null. */
@@ -98,22 +92,22 @@ function letters(name: string): string {
   return name.toLowerCase().replace(/[\s_.-]+/g, '');
 }
 
-function reduce({ holder, isRoot, key }: Place, error: ErrorObject): string | null {
+function reduce({ holder, isRoot, key }: Place, error: ErrorObject): Mending | null {
   const value = read(holder, key);
   const extra = extraOf(error);
   if (extra !== null) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, extra)) return null;
     delete (value as Record<string, unknown>)[extra];
-    return EXTRA_OUT;
+    return 'extra';
   }
   if (error.keyword !== 'type' || typeof value === 'object') {
     if (error.keyword !== 'type' || value !== null || isRoot || Array.isArray(holder)) return null;
     delete holder[key];
-    return NULLS_OUT;
+    return 'nulls';
   }
   if (![error.params.type].flat().includes('array')) return null;
   write(holder, key, [value]);
-  return LISTED;
+  return 'listed';
 }
 
 /** The field that is one too many; null for errors of another kind. */

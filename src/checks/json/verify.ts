@@ -1,18 +1,31 @@
-import { describe, type SchemaCheck, UNCHECKED } from '../json-schema.ts';
+import { describe, type SchemaCheck } from '../json-schema.ts';
 import { bounded, workedMs } from './bounded.ts';
 import { findCandidates, valuesIn } from './extract.ts';
 import { parsed, type Reading, readings } from './mend.ts';
+import { MENDINGS, type Mending } from './mendings.ts';
+import { type JsonProblem, PROBLEMS } from './problems.ts';
 import { otherRoots } from './roots.ts';
 import { settle } from './settle.ts';
 
 /**
- * What became of an answer that had to be JSON. `detail` says what was done to it, or what is wrong with it, in words
- * without the answer's text. The value of the first two fits the schema, always.
+ * What became of an answer that had to be JSON. `detail` says what was done to it, or what is wrong with it, in English
+ * words without the answer's text; `done` and `problem` are for words in other languages. The value of the first two
+ * fits the schema, always.
  */
 export type JsonResult =
   | { readonly status: 'passed'; readonly value: unknown; readonly detail: null }
-  | { readonly status: 'repaired'; readonly value: unknown; readonly detail: string }
-  | { readonly status: 'failed'; readonly value: null; readonly detail: string };
+  | {
+      readonly status: 'repaired';
+      readonly value: unknown;
+      readonly done: readonly Mending[];
+      readonly detail: string;
+    }
+  | {
+      readonly status: 'failed';
+      readonly value: null;
+      readonly problem: JsonProblem;
+      readonly detail: string;
+    };
 
 /** Longer answers come from no model here. */
 const ANSWER_MAX_CHARS = 1_000_000;
@@ -27,16 +40,11 @@ const TOLD_ERRORS = 5;
 const ROOTS_MAX = 4;
 /** Each is held to the schema. */
 const ATTEMPTS_MAX = 64;
-const AS_TEXT = 'it was read from a text that held it';
-const AROUND = 'other words around it were left out';
-const TOO_LONG = 'it is too long to be checked';
-const EMPTY = 'it is empty';
-const UNREADABLE = 'no JSON that can be used is in it';
 
 /** A way to read the answer, and all that was done for it. */
 interface Attempt {
   readonly value: unknown;
-  readonly done: readonly string[];
+  readonly done: readonly Mending[];
 }
 
 /**
@@ -46,23 +54,24 @@ interface Attempt {
  * @param isCut the length limit ended the answer
  */
 export function verifyJson(answer: string, check: SchemaCheck, isCut: boolean): JsonResult {
-  if (answer.length > ANSWER_MAX_CHARS) return failed(TOO_LONG);
-  if (answer.trim() === '') return failed(EMPTY);
+  if (answer.length > ANSWER_MAX_CHARS) return failed('long');
+  if (answer.trim() === '') return failed('empty');
   const whole = parsed(answer);
   if (whole !== undefined) {
     const fit = check.fit(whole);
     if (fit === 'fits') return { status: 'passed', value: whole, detail: null };
-    if (fit === 'unchecked') return failed(UNCHECKED);
+    if (fit === 'unchecked') return failed('unchecked');
   }
   const attempts = readAll(answer, whole, isCut);
   const patience = createPatience();
   for (const attempt of [...attempts, ...reshaped(attempts, answer)]) {
     const result = fitted(attempt, check, patience);
-    if (result === 'unchecked') return failed(UNCHECKED);
+    if (result === 'unchecked') return failed('unchecked');
     if (result === 'late') break;
-    if (result !== null) return { status: 'repaired', value: result.value, detail: inWords(result.done) };
+    if (result !== null) return repaired(result);
   }
-  return failed(problemOf(attempts[0], check));
+  const [first] = attempts;
+  return first === undefined ? failed('unreadable') : unfit(wrongWith(first, check));
 }
 
 /** Every way to read the answer, the most faithful first; empty when that would take too long. */
@@ -70,8 +79,8 @@ function readAll(answer: string, whole: unknown, isCut: boolean): Attempt[] {
   if (whole !== undefined && !isText(whole)) return [{ value: whole, done: [] }];
   try {
     return bounded(() => {
-      if (whole !== undefined) return [{ value: whole, done: [] }, ...readText(whole, isCut, [AS_TEXT])];
-      const escaped = ESCAPED.test(answer) ? readText(unescaped(answer), isCut, [AS_TEXT]) : [];
+      if (whole !== undefined) return [{ value: whole, done: [] }, ...readText(whole, isCut, ['text'])];
+      const escaped = ESCAPED.test(answer) ? readText(unescaped(answer), isCut, ['text']) : [];
       const values = [...escaped, ...readText(answer, isCut, [])];
       return values.length > 0 ? values : bareWord(answer);
     });
@@ -84,9 +93,9 @@ function isText(value: unknown): value is string {
   return typeof value === 'string' && /[{[]/.test(value);
 }
 
-function readText(text: string, isCut: boolean, done: readonly string[]): Attempt[] {
+function readText(text: string, isCut: boolean, done: readonly Mending[]): Attempt[] {
   return findCandidates(text).flatMap((candidate) => {
-    const around = candidate.text === text.trim() ? done : [...done, AROUND];
+    const around = candidate.text === text.trim() ? done : [...done, 'around' as const];
     return [...readings(candidate, isCut)].flatMap((reading) => toAttempt(reading, around));
   });
 }
@@ -98,7 +107,7 @@ function unescaped(text: string): string {
   return text.replace(/\\(["\\/nt])/g, (_, char: string) => ({ n: '\n', t: '\t' })[char] ?? char);
 }
 
-function toAttempt({ done, value }: Reading, around: readonly string[]): Attempt[] {
+function toAttempt({ done, value }: Reading, around: readonly Mending[]): Attempt[] {
   if (value === undefined) return [];
   return [{ value, done: done === null ? around : [...around, done] }];
 }
@@ -121,7 +130,7 @@ function bareWord(answer: string): Attempt[] {
     .trim();
   if (/[\n]/.test(word)) return [];
   const value = parsed(word) ?? (/^[\p{L}\p{N}_.+-]+$/u.test(word) ? word : unquoted(word));
-  return value === undefined ? [] : [{ value, done: ['it was read from bare words'] }];
+  return value === undefined ? [] : [{ value, done: ['bare'] }];
 }
 
 function unquoted(word: string): string | undefined {
@@ -138,7 +147,7 @@ function reshaped(attempts: readonly Attempt[], answer: string): Attempt[] {
 }
 
 function underOtherRoots({ done, value }: Attempt, all: readonly unknown[]): Attempt[] {
-  if (isText(value)) return done.includes(AS_TEXT) ? [] : readText(value, false, [...done, AS_TEXT]);
+  if (isText(value)) return done.includes('text') ? [] : readText(value, false, [...done, 'text']);
   return otherRoots(value, all).map((root) => ({ value: root.value, done: [...done, root.done] }));
 }
 
@@ -181,18 +190,22 @@ function fitted(
   return null;
 }
 
-function problemOf(attempt: Attempt | undefined, check: SchemaCheck): string {
-  if (attempt === undefined) return UNREADABLE;
-  const words = new Set(check.errors(attempt.value).map(describe));
+function wrongWith({ value }: Attempt, check: SchemaCheck): string {
+  const words = new Set(check.errors(value).map(describe));
   if (words.size === 0) return describe(undefined);
   const told = [...words].slice(0, TOLD_ERRORS).join('; ');
   return words.size > TOLD_ERRORS ? `${told}; and ${words.size - TOLD_ERRORS} more` : told;
 }
 
-function inWords(done: readonly string[]): string {
-  return [...new Set(done)].join('; ');
+function repaired({ done, value }: Attempt): JsonResult {
+  const each = [...new Set(done)];
+  return { status: 'repaired', value, done: each, detail: each.map((one) => MENDINGS[one]).join('; ') };
 }
 
-function failed(detail: string): JsonResult {
-  return { status: 'failed', value: null, detail };
+function failed(problem: keyof typeof PROBLEMS): JsonResult {
+  return { status: 'failed', value: null, problem, detail: PROBLEMS[problem] };
+}
+
+function unfit(detail: string): JsonResult {
+  return { status: 'failed', value: null, problem: 'unfit', detail };
 }

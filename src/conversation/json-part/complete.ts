@@ -1,9 +1,11 @@
 import { verifyJsonInThread } from '../../checks/json/json-thread.ts';
+import { PROBLEMS } from '../../checks/json/problems.ts';
 import type { JsonResult } from '../../checks/json/verify.ts';
 import type { Experts } from '../../experts/experts.ts';
 import type { Prepare } from '../../experts/pool.ts';
 import { writeAnswer } from '../answer.ts';
 import { inner } from '../json-answer.ts';
+import { jsonDetail } from '../json-wording.ts';
 import { createDraft, type Draft, roundOf } from '../receipt.ts';
 import type { AnswerEvent, Check } from '../types.ts';
 import { errorFor, type Language } from '../wording.ts';
@@ -27,7 +29,12 @@ const SMALL_FORM = {
 };
 
 const ANY_DATA = { type: ['object', 'array'] };
-const NO_DATA: JsonResult = { status: 'failed', value: null, detail: 'there is no object or list in it' };
+const NO_DATA: JsonResult = {
+  status: 'failed',
+  value: null,
+  problem: 'unreadable',
+  detail: PROBLEMS.unreadable,
+};
 
 export interface JsonPartParts {
   readonly experts: Experts;
@@ -72,7 +79,8 @@ export async function* completeJsonPart(
     if (shown && (result.status !== 'passed' || !block.fenced)) return note('failed', words.SENT[language]);
     if (result.status !== 'failed') {
       yield* replaced(draft, withBlocks(draft.text, blocks, [result]));
-      if (result.status === 'repaired') note('repaired', words.mended(result.detail, language));
+      if (result.status === 'repaired')
+        note('repaired', words.mended(jsonDetail(result, false, language) ?? '', language));
       else if (!block.fenced) note('repaired', words.FENCED[language]);
       else note('passed', (isAlone(block, draft) ? words.NO_PROSE : words.PARSES)[language]);
       return;

@@ -38,9 +38,9 @@ export const SENT: Sentence = {
   zh: 'JSON 部分按原样无法解析；内容是边写边发送的，无法收回',
 };
 
-/** @param how what the rules did, in English as they tell it */
+/** @param how what the rules did, in that language */
 export function mended(how: string, language: Language): string {
-  return { en: `the JSON part was put right: ${how}`, zh: '已修正 JSON 部分的格式' }[language];
+  return { en: `the JSON part was put right: ${how}`, zh: `已修正 JSON 部分：${how}` }[language];
 }
 
 export function several(count: number, broken: number, language: Language): string {
