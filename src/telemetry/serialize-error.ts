@@ -19,7 +19,8 @@ export function serializeError(error: unknown): SerializedError {
 
 function serialize(error: unknown, above: readonly unknown[]): SerializedError {
   if (!(error instanceof Error)) return { type: typeof error, message: describe(error) };
-  const { name, message, stack, cause } = error;
+  const { cause, name } = error;
+  const { message, stack } = harmless(error);
   const path = [...above, error];
   const deeper = (inner: unknown) => path.length < MAX_DEPTH && inner != null && !path.includes(inner);
   const inner = error instanceof AggregateError ? error.errors.filter(deeper) : [];
@@ -31,6 +32,13 @@ function serialize(error: unknown, above: readonly unknown[]): SerializedError {
     ...(deeper(cause) && { cause: serialize(cause, path) }),
     ...(inner.length > 0 && { errors: inner.map((each) => serialize(each, path)) }),
   };
+}
+
+/** The parser's words on a text that does not parse hold a part of the text, which may be somebody's message. */
+function harmless({ message, stack }: Error): Pick<Error, 'message' | 'stack'> {
+  if (!/is not valid JSON$/.test(message)) return { message, ...(stack !== undefined && { stack }) };
+  const plain = 'a text is not valid JSON';
+  return { message: plain, ...(stack !== undefined && { stack: stack.replace(message, plain) }) };
 }
 
 function safeFields(error: object): Record<string, unknown> {

@@ -13,6 +13,23 @@ test('fields that may hold a request, and with it what somebody wrote, are left 
   expect(rest).toEqual({ type: 'Error', message: 'refused', status: 400, code: 'bad_request' });
 });
 
+test.each([
+  'my diary says',
+  '{"a": my diary',
+  `[1, ${'x'.repeat(50)} my diary`,
+  '"my diary\n"',
+  '{"my diary": 1',
+])('the words of a text that does not parse are left out: %j', (text) => {
+  let thrown: unknown;
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    thrown = new Error('could not be read', { cause: error });
+  }
+  expect(JSON.stringify(serializeError(thrown))).toMatch(/SyntaxError.*JSON/);
+  expect(JSON.stringify(serializeError(thrown))).not.toContain('diary');
+});
+
 test('a loop of causes ends', () => {
   const first = new Error('first');
   const second = new Error('second', { cause: first });
