@@ -36,6 +36,8 @@ export interface Readiness {
   /** One sentence for people: what is loading, or exactly what to set. */
   readonly detail: string;
   readonly progress: number | null;
+  /** A model is being looked for, fetched or loaded: waiting helps. Absent where it does not. */
+  readonly loading?: true;
 }
 
 /** One stored turn as `GET /v1/conversations/:id` shows it. */

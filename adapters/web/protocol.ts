@@ -49,8 +49,10 @@ export interface WebStatus {
   readonly ready: boolean;
   /** One sentence for people: what is loading, or exactly what to set. */
   readonly detail: string;
-  /** 0..1 while the embedded model is fetched or loaded. */
+  /** 0..1 while the embedded model is fetched. */
   readonly progress: number | null;
+  /** The embedded model is on its way: a question can wait for it. Absent where waiting does not help. */
+  readonly loading?: true;
   readonly experts: readonly WebExpert[];
   readonly limits: WebLimits;
   readonly version: string;

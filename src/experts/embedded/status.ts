@@ -13,7 +13,9 @@ export type OnStatus = (status: EmbeddedStatus) => void;
 
 /** The same for callers that only ask whether an answer can be had. */
 export function readinessOf(status: EmbeddedStatus): Readiness {
-  return { ready: status.stage === 'ready', detail: status.detail, progress: status.progress };
+  const { detail, progress, stage } = status;
+  const ended = stage === 'ready' || stage === 'failed';
+  return { ready: stage === 'ready', detail, progress, ...(!ended && { loading: true }) };
 }
 
 /** The status as one sentence with its percentage: "Downloading the model (491 MB). 34% so far." */

@@ -20,12 +20,21 @@ describe.skipIf(chromium === null)('the chat page at first sight', () => {
 
   test('while a model loads its progress is shown, and a question waits for it', async () => {
     const { ask, page, says, switchboard } = await open();
-    switchboard.setReadiness({ ready: false, detail: 'Fetching the model: 40 of 93 MB.', progress: 0.43 });
+    switchboard.setReadiness({
+      ready: false,
+      detail: 'Fetching the model: 40 of 93 MB.',
+      progress: 0.43,
+      loading: true,
+    });
     await page.reload();
     await page.locator('#notice', { hasText: '40 of 93 MB' }).waitFor();
     expect(await page.locator('#notice-progress').getAttribute('value')).toBe('0.43');
     await ask('hello');
     await page.getByText('as soon as the model is ready').waitFor();
+    switchboard.setReadiness({ ready: false, detail: 'Loading the model.', progress: null, loading: true });
+    await page.locator('#notice', { hasText: 'Loading the model.' }).waitFor();
+    // How long it will take is not known.
+    expect(await page.locator('#notice-progress').getAttribute('value')).toBeNull();
     expect(switchboard.messages).toEqual([]);
     switchboard.setReadiness({ ready: true, detail: 'ready', progress: null });
     await says('You said: hello');

@@ -65,7 +65,7 @@ export function watchStatus(api: Api): StatusWatch {
   };
 }
 
-/** Without progress nothing is on its way: a question then gets the server's own sentence on what to do. */
+/** Where nothing is on its way, a question gets the server's own sentence on what to do. */
 export function isLoading(status: WebStatus): boolean {
-  return !status.ready && status.progress !== null;
+  return !status.ready && status.loading === true;
 }

@@ -247,6 +247,8 @@ export const en = {
   },
   notice: {
     loading: 'Loading the model',
+    /** The server's own sentence, which is English. */
+    onItsWay: (detail: string) => detail,
     offline: 'You are offline. What you type is kept.',
     unreachable: 'The server is not reachable. Trying again…',
   },

@@ -222,6 +222,11 @@ export const zh: Words = {
   },
   notice: {
     loading: '正在加载模型',
+    onItsWay: (detail) => {
+      const size = /^Downloading .*\((.+)\)/.exec(detail)?.[1];
+      if (size !== undefined) return `首次使用，正在下载模型（${size}）…`;
+      return /fetching/.test(detail) ? '首次使用，正在获取模型…' : '正在加载模型…';
+    },
     offline: '你已离线。输入的内容会保留。',
     unreachable: '连接不上服务器，正在重试…',
   },
