@@ -148,6 +148,21 @@ export const FAITHFUL: readonly IntegratedAnswer[] = [
     [['math', 'x_1 = 11, x_2 = 13, \\boxed{11, 13}']],
     'x₁ = 11 and x₂ = 13.',
   ),
+  one(
+    'a fraction worked out',
+    'how likely?',
+    [['math', 'So \\boxed{\\frac{5}{36}}']],
+    'It is 5/36 ≈ 0.139 (13.9%).',
+  ),
+  one(
+    'a rounded million',
+    'how many?',
+    [['math', 'The answer is: 1,234,567']],
+    'About 1.23 million, exactly 1,234,567.',
+  ),
+  one('a decade', 'when?', [['general', 'Founded in 1995.']], 'In the 1990s, in 1995.'),
+  one('a power', 'speed?', [['math', '\\boxed{3.0 \\times 10^8}']], 'Light moves at 3.0 × 10⁸ m/s.'),
+  one('Chinese numerals', '解一下', [['math', '\\boxed{12}']], '结果是十二。'),
 ];
 
 /** Something is missing, or somebody invented it. */
@@ -174,5 +189,12 @@ export const FAULTY: readonly IntegratedAnswer[] = [
   one('a changed price', 'price?', [['math', 'The answer is: $18']], 'You pay 19 dollars.'),
   one('a changed date', 'when?', [['general', 'Due on 2026-03-29.']], 'Due on March 28, 2026.'),
   one('a formula left out', 'differentiate', [['math', '\\boxed{e^x + x}']], 'It was differentiated.'),
+  one('another million', 'how many?', [['general', '1,234,567 people.']], 'It has 1.43 million people.'),
+  one(
+    'another fraction',
+    'how likely?',
+    [['math', 'So \\boxed{\\frac{5}{36}}']],
+    'It is 5/36, that is 0.239.',
+  ),
   one('a year at the start of a line', 'who?', [['general', 'Built by Eiffel.']], '1889. The tower.'),
 ];
