@@ -1,6 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
+import { conversationKey } from '../../src/conversation/key.ts';
 import {
+  ERROR,
   INTEGRATING,
+  lastWords,
   PLANNING,
   type PlanScript,
   type PlanStage,
@@ -21,32 +24,10 @@ async function start(script: PlanScript) {
   return stage;
 }
 
-const ERROR = {
-  text: 'Translate this error into English and fix the code:\n\nFehler: Liste leer\n\n```python\nx = []\nprint(x[0])\n```',
-  script: {
-    plan: {
-      steps: [
-        {
-          expert: 'translate',
-          task: 'Translate the error into English.',
-          needs: [],
-          to: 'English',
-          text: 'Fehler: Liste leer',
-        },
-        { expert: 'code', task: 'Fix the Python code so that the list is not empty.', needs: [] },
-      ],
-    },
-    code: ' first(x):\n    return x[0] if x else None',
-    translation: () => 'Error: list empty',
-    whole: 'The error says “Error: list empty”. Corrected:\n\n[[BLOCK_1]]\n\nThat is all.',
-  } satisfies PlanScript,
-};
-
 test('an error to translate and code to fix: each expert in its form, one answer with the code to the letter', async () => {
   const { asked, code, nllb, whole } = await start(ERROR.script);
   const { checks, expert, response, steps } = await whole.ask({ text: ERROR.text });
-  const fixed = '```python\ndef first(x):\n    return x[0] if x else None\n```';
-  expect(response).toBe(`The error says “Error: list empty”. Corrected:\n\n${fixed}\n\nThat is all.`);
+  expect(response).toBe(`The error says “Error: list empty”. Corrected:\n\n${ERROR.fixed}\n\nThat is all.`);
   expect(expert).toBe('general');
   expect(steps.map((step) => step.expert)).toEqual(['translate', 'code', 'general']);
   expect(checks).toContainEqual(expect.objectContaining({ name: 'plan', status: 'passed' }));
@@ -156,4 +137,60 @@ test('a message for one expert goes to that one, and nobody plans', async () => 
   const { steps } = await whole.ask({ text: 'Write a Python function that reverses a list' });
   expect(steps.map(({ expert }) => expert)).toEqual(['code']);
   expect(asked('general')).toEqual([]);
+});
+
+test('steps that need nothing of each other are asked side by side', async () => {
+  const { code, nllb, whole } = await start(ERROR.script);
+  nllb.faults.push({ kind: 'hold' });
+  await code.set({ sleeping: true });
+  const answer = whole.ask({ text: ERROR.text });
+  // One after the other, the second of them would never be asked.
+  await nllb.received(1);
+  await expect.poll(() => sentTo(code).length).toBe(1);
+  nllb.release();
+  await code.set({ sleeping: false });
+  expect((await answer).response).toContain(ERROR.fixed);
+});
+
+test('who goes away stops all steps', async () => {
+  const { asked, code, nllb, whole } = await start(ERROR.script);
+  nllb.faults.push({ kind: 'hold' });
+  await code.set({ sleeping: true });
+  const away = new AbortController();
+  const answer = await fetch(`${whole.url}/v1/ask`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ text: ERROR.text, stream: true }),
+    signal: away.signal,
+  });
+  await nllb.received(1);
+  await expect.poll(() => sentTo(code).length).toBe(1);
+  away.abort();
+  await expect(answer.text()).rejects.toThrow();
+  await nllb.abortedBy(1);
+  await expect.poll(() => code.aborts.length).toBe(1);
+  expect(asked('general').some((words) => words.includes(INTEGRATING))).toBe(false);
+});
+
+test('the language that is set is that of the whole, not of its steps', async () => {
+  const { asked, nllb, whole } = await start(ERROR.script);
+  const conversation = conversationKey('api', 'local', 'set');
+  await whole.switchboard.changeSettings(conversation, { language: 'zho_Hans' });
+  await whole.ask({ text: ERROR.text, conversation: 'set' });
+  expect(nllb.translations.map(({ target }) => target)).toEqual(['eng_Latn']);
+  const integrating = asked('general').find((words) => words.includes(INTEGRATING));
+  expect(integrating).toMatch(/Answer in Simplified Chinese/);
+  expect(integrating).not.toContain('in the language of the message');
+  expect(asked('code')[0]).not.toContain('Chinese');
+});
+
+test('a persona speaks in the one text', async () => {
+  const { general, whole } = await start(ERROR.script);
+  const conversation = conversationKey('api', 'local', 'persona');
+  await whole.switchboard.changeSettings(conversation, {
+    persona: 'You are a pirate.',
+  });
+  await whole.ask({ text: ERROR.text, conversation: 'persona' });
+  const integrating = sentTo(general).find((sent) => lastWords(sent).includes(INTEGRATING));
+  expect(JSON.stringify(integrating?.body.messages?.[0])).toContain('pirate');
 });
