@@ -97,6 +97,7 @@ async function tidy(page: Page): Promise<void> {
   await Promise.all(others.map((one) => one.close()));
   await page.unrouteAll({ behavior: 'ignoreErrors' });
   await page.evaluate('localStorage.clear(); sessionStorage.clear()');
+  await page.emulateMedia({ media: null });
   await page.goto(EMPTY);
   await context.clearCookies();
 }

@@ -6,7 +6,7 @@ import type { Context } from './layout/context.ts';
 import { createSignIn } from './layout/sign-in.ts';
 import { createApi } from './net/api.ts';
 import { createCall } from './net/call.ts';
-import { sidebarAtFirst, sidebarIsDrawer } from './sidebar/sidebar.ts';
+import { sidebarAtFirst, sidebarIsDrawer, whenDrawerChanges } from './sidebar/sidebar.ts';
 import { createChat } from './state/chat.ts';
 import { createConversations } from './state/conversations.ts';
 import { keep, readKept } from './state/kept.ts';
@@ -32,6 +32,9 @@ const sidebarShown = createStore(sidebarAtFirst(readKept('sidebar')));
 sidebarShown.watch((shown) => {
   if (!sidebarIsDrawer()) keep('sidebar', shown ? null : 'hidden');
 });
+
+// A sidebar that was wanted beside the conversation is no wish to have it covered.
+whenDrawerChanges(() => sidebarShown.set(sidebarAtFirst(readKept('sidebar'))));
 
 // The server names a conversation by its first message, or as the person renamed it.
 conversations.watch(({ conversations: known }) => {

@@ -107,6 +107,28 @@ describe.skipIf(chromium === null)('the chat page at first sight', () => {
     await page.locator('#sidebar').waitFor({ state: 'hidden' });
   });
 
+  test('a window made smaller lets the conversation be seen, and shows the list again when it grows', async () => {
+    const { page } = await open({}, { viewport: { width: 1200, height: 700 } });
+    await page.locator('#sidebar').waitFor();
+    await page.setViewportSize({ width: 600, height: 700 });
+    await page.locator('#sidebar').waitFor({ state: 'hidden' });
+    await page.locator('#show-sidebar').waitFor();
+    await page.setViewportSize({ width: 1200, height: 700 });
+    await page.locator('#sidebar').waitFor();
+  });
+
+  test('on paper stands the conversation alone, in dark letters', async () => {
+    const { ask, ended, page } = await open({}, { colorScheme: 'dark' });
+    await ask('hello');
+    await ended();
+    await page.emulateMedia({ media: 'print' });
+    const style = (selector: string, name: string) =>
+      page.evaluate(`getComputedStyle(document.querySelector('${selector}')).${name}`);
+    for (const part of ['#sidebar', '.lower', '.actions']) expect(await style(part, 'display')).toBe('none');
+    expect(await style('#scroll', 'overflowY')).toBe('visible');
+    expect(await style('body', 'color')).toBe('rgb(30, 36, 39)');
+  });
+
   test('text from right to left stands on its own side', async () => {
     const { ask, ended, page } = await open();
     await ask('שלום עולם');

@@ -83,3 +83,8 @@ export function sidebarAtFirst(kept: string | null): boolean {
 export function sidebarIsDrawer(): boolean {
   return DRAWER.matches;
 }
+
+/** Calls back when the sidebar becomes a drawer or the other way round: a window made smaller, a tablet turned. */
+export function whenDrawerChanges(listener: () => void): void {
+  DRAWER.addEventListener('change', listener);
+}
