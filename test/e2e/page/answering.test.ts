@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { Route } from '../../../src/conversation/types.ts';
 import { SwitchboardError } from '../../../src/errors.ts';
 import { findChromium } from '../../support/browser.ts';
 import { chatPages, eventually, stepwise } from '../../support/chat-page.ts';
+import { fakeReceipt } from '../../support/fake-switchboard.ts';
 
 const chromium = findChromium();
 
@@ -76,6 +78,62 @@ describe.skipIf(chromium === null)('an answer on the chat page', () => {
     await ended();
     expect(await answers.innerText()).toBe('half an answer');
   });
+
+  test.each([
+    ['en-US', ['0 of 3 parts done', '1 of 3 parts done'], '… Math', '✗ Code'],
+    ['zh-CN', ['共 3 部分，已完成 0', '共 3 部分，已完成 1'], '… 数学', '✗ 代码'],
+  ])(
+    'the steps of a plan are seen while they run, and stand in the receipt (%s)',
+    async (locale, parts, running, failed) => {
+      const [first, second] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      const route: Route = {
+        expert: 'general',
+        tier: 'classifier',
+        confidence: 0.9,
+        scores: { general: 0.9 },
+        reason: 'looks like general (0.90)',
+      };
+      const done = fakeReceipt(route, 'c', 'The whole.', 'stop');
+      const steps = [
+        { expert: 'math', model_used: 'm', ms: 1_000 },
+        { expert: 'code', model_used: 'm', ms: 2_000, failed: 'No time.' },
+        { expert: 'general', model_used: 'm', ms: 3_000 },
+      ] as const;
+      const step = (index: number, expert: 'math' | 'code', state: 'running' | 'done' | 'failed') =>
+        ({ event: 'step', data: { index, expert, state, of: 3 } }) as const;
+      const { ask, page } = await open(
+        {
+          events: async function* () {
+            yield { event: 'route', data: route };
+            yield step(0, 'math', 'running');
+            await first.promise;
+            yield step(0, 'math', 'done');
+            yield step(1, 'code', 'running');
+            await second.promise;
+            yield step(1, 'code', 'failed');
+            yield { event: 'text', data: { delta: 'The whole.' } };
+            const checks = [{ name: 'plan', status: 'failed', detail: 'x' } as const];
+            yield { event: 'done', data: { ...done, steps, checks } };
+          },
+        },
+        { locale },
+      );
+      await ask('both');
+      await page.getByText(parts[0] ?? '', { exact: true }).waitFor();
+      expect(await page.locator('.steps li').allInnerTexts()).toEqual([running]);
+      first.resolve();
+      await page.getByText(parts[1] ?? '', { exact: true }).waitFor();
+      expect(await page.locator('.steps li').count()).toBe(2);
+      second.resolve();
+      await page.locator('.receipt summary').click();
+      expect(await page.locator('.steps').count()).toBe(0);
+      const rows = await page.locator('.receipt dl').innerText();
+      const [, name = ''] = failed.split(' ');
+      expect(rows).toMatch(new RegExp(`${name} \\(2\\.0 .+?\\) ✗ No time\\.`));
+      expect(rows).toContain(locale === 'zh-CN' ? '✗ 有一部分缺失' : '✗ a part is missing');
+      expect(rows).toContain(locale === 'zh-CN' ? '最像通用（90%）' : 'looks like general (0.90)');
+    },
+  );
 
   test('a repaired answer takes the place of the first one', async () => {
     const { answers, ask, ended } = await open({

@@ -34,7 +34,6 @@ export function answerPart(context: Context, turn: Turn) {
     if (previous === null || !sameFoot(previous, info)) fill(foot, ...answerFoot(context, turn, info));
     const endedNow = previous?.phase === 'running' && !running;
     previous = info;
-    if (!running && !endedNow) element.removeAttribute('aria-busy');
     if (endedNow) void settle();
   });
 
