@@ -1,4 +1,5 @@
 import type { CodeLanguage } from './languages.ts';
+import { sqlExcuse } from './sql-syntax.ts';
 
 interface Excuse {
   readonly why: string;
@@ -72,5 +73,5 @@ export function excuseOf(language: CodeLanguage, code: string): string | null {
     ({ form, not, only }) =>
       !not?.includes(language) && (only?.includes(language) ?? true) && form.test(code),
   );
-  return found?.why ?? null;
+  return found?.why ?? (language === 'sql' ? sqlExcuse(code) : null);
 }

@@ -51,6 +51,13 @@ describe('code in an answer', () => {
     }
   });
 
+  test('of SQL that the parser may not know is not said to be right', async () => {
+    for (const code of ['SELEC * FROM a', 'DELIMITER ;;\nBEGIN x LOOP', 'VACUUM FULL x FREEZE y z;']) {
+      expect(await check(fence('sql', code))).toMatchObject({ status: 'skipped', parsed: 0 });
+    }
+    expect(await check(fence('sql', 'SELEC (1'))).toMatchObject({ status: 'failed' });
+  });
+
   test('is not judged where it is quoted from the question, or shown as what is wrong', async () => {
     const broken = 'def f(x)\n    return x';
     const quoted = checkCode(fence('python', broken), `What is wrong with ${broken}?`, true, never);
