@@ -116,8 +116,8 @@ const NO_TRANSLATOR = {
 
 function translatedCheck(language: Language): Check {
   const detail = {
-    en: 'translated from English, with numbers, formulas and code as they were',
-    zh: '译自英文，数字、公式和代码保持原样',
+    en: 'translated from English; its numbers, addresses and code are all there',
+    zh: '译自英文，数字、地址和代码均保留',
   }[language];
   return { name: LANGUAGE_CHECK, status: 'passed', detail };
 }

@@ -11,6 +11,7 @@ import {
   arithmeticDetail,
   finalAnswerDetail,
   NOT_COMPUTED,
+  NOT_MARKED,
   problemWords,
   syntaxDetail,
   translationDetail,
@@ -38,6 +39,8 @@ export interface Checked {
   readonly question: string;
   /** The result that the model marked; null where it marked none. */
   readonly marked: string | null;
+  /** Its kind of model marks one always. */
+  readonly marks: boolean;
   /** The language that was set for the answer; null = as the question says. */
   readonly answerIn: LanguageCode | null;
   readonly language: Language;
@@ -68,7 +71,7 @@ export async function findingsOn(answer: Checked, signal: AbortSignal): Promise<
 }
 
 async function mathFindings(
-  { language, marked, question, text }: Checked,
+  { language, marked, marks, question, text }: Checked,
   signal: AbortSignal,
 ): Promise<Finding[]> {
   const math = await checkMathInThread(text, question, marked, signal);
@@ -82,6 +85,10 @@ async function mathFindings(
     wrong: (verdict.wrong ?? []).map(({ expected, text: step }) => `${step} (should be ${expected})`),
     inOrder: 0,
   };
+  if (marked === null && marks) {
+    const check: Check = { name: FINAL_ANSWER_CHECK, status: 'skipped', detail: NOT_MARKED[language] };
+    return [{ check, wrong: [], inOrder: 0 }, arithmetic];
+  }
   if (final === null || marked === null) return [arithmetic];
   const status = final.holds ? 'passed' : 'skipped';
   const detail = finalAnswerDetail(marked, final, language);

@@ -110,7 +110,7 @@ async function majorityOf(answers: readonly Draft[], signal: AbortSignal): Promi
   return null;
 }
 
-/** Models of other families mark their results, too, when they are asked for steps. */
-function resultOf({ marked, text }: Draft): string | null {
+/** The result that an answer marks; null where it marks none. Models of other families do, too, when they are asked for steps. */
+export function resultOf({ marked, text }: Draft): string | null {
   return marked ?? boxedAnswer(text) ?? statedAnswer(text);
 }

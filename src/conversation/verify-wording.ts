@@ -2,7 +2,7 @@ import type { CodeProblem, CodeVerdict } from '../checks/code/check-code.ts';
 import { describeProblem } from '../checks/code/check-code.ts';
 import type { WrongStep } from '../checks/math/check.ts';
 import type { FinalAnswer } from '../checks/math/final-answer.ts';
-import type { WrongTranslation } from '../checks/translation/check.ts';
+import type { TranslationVerdict, WrongTranslation } from '../checks/translation/check.ts';
 import type { Verdict } from '../checks/verdict.ts';
 import type { ExpertName } from './types.ts';
 import type { Language } from './wording.ts';
@@ -22,7 +22,7 @@ export function syntaxDetail(verdict: CodeVerdict, language: Language): string {
   if (first !== undefined) return problemWords(first, language);
   return status === 'passed'
     ? `${parsed} 个代码块语法正确（没有运行）`
-    : '代码是片段、会话或示意，没有判断其语法（没有运行）';
+    : '没有判断代码的语法：是片段、会话或示意，或来不及读（没有运行）';
 }
 
 /** What was recomputed of an answer's arithmetic. */
@@ -46,6 +46,11 @@ export function excerpt(text: string): string {
 export const NOT_COMPUTED: Readonly<Record<Language, string>> = {
   en: 'it could not be recomputed in time',
   zh: '没有来得及重新计算',
+};
+
+export const NOT_MARKED: Readonly<Record<Language, string>> = {
+  en: 'the model marked no final answer',
+  zh: '模型没有标出最终结果',
 };
 
 /** What a model marked as its result, and what is known of it. */
@@ -79,12 +84,19 @@ const WRONG_TRANSLATION: Readonly<Record<WrongTranslation['kind'], string>> = {
 };
 
 /** What was compared of a translation with its source. */
-export function translationDetail(verdict: Verdict<WrongTranslation>, language: Language): string {
-  const { detail, status, wrong = [] } = verdict;
+export function translationDetail(verdict: TranslationVerdict, language: Language): string {
+  const { detail, isTold, isWhole, status, wrong = [] } = verdict;
   if (language === 'en') return detail;
   const [first] = wrong;
   if (first !== undefined) return WRONG_TRANSLATION[first.kind];
-  return status === 'passed' ? '语言、数字、地址、代码和占位符与原文一致' : '文字太短，无法判断译文的语言';
+  if (status !== 'passed') return '文字太短或与别的语言太相近，无法判断译文的语言';
+  const told = isTold ? '语言符合要求' : '无法确定译文的语言';
+  return `${told}；原文的数字、地址、代码和占位符均保留${isWhole ? '' : '（只核对了前一部分）'}`;
+}
+
+/** A sentence that goes on. */
+function open(sentence: string): string {
+  return sentence.replace(/\.$/, '');
 }
 
 /**
@@ -99,7 +111,7 @@ export function repairedDetail(
   language: Language,
 ): string {
   return {
-    en: `${detail}; written once more by ${by === null ? 'the same expert' : `the ${by} expert`} because of: ${found}`,
+    en: `${open(detail)}; written once more by ${by === null ? 'the same expert' : `the ${by} expert`} because of: ${open(found)}`,
     zh: `${detail}；由${by === null ? '同一专家' : ` ${by} 专家`}重写过一次，原因：${found}`,
   }[language];
 }
@@ -107,7 +119,7 @@ export function repairedDetail(
 /** Behind the detail of a check that failed, and that a second try did not mend. */
 export function notRepairedDetail(detail: string, language: Language): string {
   return {
-    en: `${detail}; a second try did not mend it, so this is the first answer`,
+    en: `${open(detail)}; a second try did not mend it, so this is the first answer`,
     zh: `${detail}；重写一次后仍未改好，所以保留第一次的回答`,
   }[language];
 }
@@ -115,7 +127,7 @@ export function notRepairedDetail(detail: string, language: Language): string {
 /** Behind the detail of a check that failed for two answers, of which the second stands. */
 export function lessWrongDetail(detail: string, language: Language): string {
   return {
-    en: `${detail}; this is the better one of two tries`,
+    en: `${open(detail)}; this is the better one of two tries`,
     zh: `${detail}；这是两次回答中较好的一次`,
   }[language];
 }

@@ -10,7 +10,7 @@ import { checksOfFirst, checksOfSecond, isBetter, isLessWrong, noteChecks } from
 import { type Checked, type Finding, findingsOn } from './verify-findings.ts';
 import { canBeTold, writeAgain } from './verify-repair.ts';
 import { translateAgain } from './verify-translation.ts';
-import { takeVote } from './verify-vote.ts';
+import { resultOf, takeVote } from './verify-vote.ts';
 import { repairRequest } from './verify-wording.ts';
 import { type Language, languageOf } from './wording.ts';
 
@@ -114,7 +114,8 @@ function findingsOf(
     whole: whole && draft.finish === 'stop',
     expert: first.route.expert,
     question: asked.text,
-    marked: draft.marked,
+    marked: resultOf(draft),
+    marks: draft.checks.some(({ name }) => name === FINAL_ANSWER_CHECK),
     answerIn: asked.answerIn,
     language,
   };

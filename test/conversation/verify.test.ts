@@ -121,6 +121,15 @@ describe('an answer of the math expert', () => {
     });
   });
 
+  test('by a general model, too, has its marked result put into the equation', async () => {
+    const { ask } = await play(() => 'Subtract 3 and halve: \\boxed{2}');
+    const { receipt } = await ask('/math Solve 2x + 3 = 7 for x.');
+    expect(receipt?.checks).toMatchObject([
+      { name: 'final_answer', status: 'passed', detail: expect.stringContaining('it holds') },
+      { name: 'arithmetic', status: 'skipped' },
+    ]);
+  });
+
   test('without arithmetic says that nothing was verified', async () => {
     const { ask, asked } = await play(() => 'It depends on the axioms.');
     const { receipt } = await ask('/math is it true?');
@@ -145,6 +154,16 @@ describe('a translation', () => {
     const { receipt } = await collect(parts.ask(request(), never));
     expect(receipt?.checks).toMatchObject([{ name: 'translation', status: 'passed' }]);
     expect(asked()).toBe(1);
+  });
+
+  test('says in Chinese, too, what could not be told', async () => {
+    const { parts } = await play(() => 'Ja.');
+    const { receipt } = await collect(
+      parts.ask(message('翻译成德文：好的，就这样吧。', { forced: 'translate' }), never),
+    );
+    expect(receipt?.checks).toMatchObject([
+      { status: 'skipped', detail: expect.stringMatching(/无法判断译文的语言/) },
+    ]);
   });
 
   test('that lost something is made again by the chat model, which is told what, and warmer', async () => {

@@ -163,8 +163,15 @@ function spell({ tokens }: Side): string {
   return tokens.map(({ text }) => text.trim()).join('');
 }
 
+/** A fraction's parts have brackets of their own; those of a function stay. */
+const ALONE_IN_BRACKETS = /(?<!\w )\( (\S+) \)/g;
+
 function excerpt(left: Side, right: Side, isAbout: boolean): string {
-  const words = (side: Side) => side.tokens.map(({ text }) => text.trim()).join(' ');
+  const words = (side: Side) =>
+    side.tokens
+      .map(({ text }) => text.trim())
+      .join(' ')
+      .replace(ALONE_IN_BRACKETS, '$1');
   const whole = `${words(left)} ${isAbout ? '≈' : '='} ${words(right)}`;
   return whole.length > EXCERPT_CHARACTERS ? `${whole.slice(0, EXCERPT_CHARACTERS)}…` : whole;
 }

@@ -11,7 +11,15 @@ export interface WrongTranslation {
   readonly text: string;
 }
 
-/** Longer texts are read up to here. */
+/** What was compared. */
+export interface TranslationVerdict extends Verdict<WrongTranslation> {
+  /** Whether its language could be told. */
+  readonly isTold: boolean;
+  /** False where only the beginning was read. */
+  readonly isWhole: boolean;
+}
+
+/** Longer texts are read up to here, and the verdict says so. */
 const MAX_CHARACTERS = 20_000;
 /** Shorter ones have no length to speak of: "OK" may become a sentence. */
 const LEAST_FOR_LENGTH = 40;
@@ -30,7 +38,7 @@ export async function checkTranslation(
   source: string,
   answer: string,
   { from, to }: { readonly from: LanguageCode | null; readonly to: LanguageCode },
-): Promise<Verdict<WrongTranslation>> {
+): Promise<TranslationVerdict> {
   const [text, translation] = [source.slice(0, MAX_CHARACTERS), answer.slice(0, MAX_CHARACTERS)];
   const [sourceWords, words] = [wordsOf(text), wordsOf(translation)];
   const wrong: WrongTranslation[] = [];
@@ -57,16 +65,26 @@ export async function checkTranslation(
   }
   wrong.push(...lost(text, translation, sourceWords));
 
+  const isTold = language.yes !== null;
+  const isWhole = Math.max(source.length, answer.length) <= MAX_CHARACTERS;
   const [first] = wrong;
-  if (first !== undefined) return { status: 'failed', detail: first.text, wrong };
+  if (first !== undefined) return { status: 'failed', detail: first.text, wrong, isTold, isWhole };
   if (language.yes === null && !canMeasure) {
     return {
       status: 'skipped',
       detail: 'Too short, or too like another language, for its language to be told.',
+      isTold,
+      isWhole,
     };
   }
   const seen = language.yes ? `It is in ${namesOf(to).english}` : 'Its language could not be told for sure';
-  return { status: 'passed', detail: `${seen}; numbers, addresses, code and placeholders are kept.` };
+  const end = isWhole ? '' : ' Only the first part was read.';
+  return {
+    status: 'passed',
+    detail: `${seen}; numbers, addresses, code and placeholders are kept.${end}`,
+    isTold,
+    isWhole,
+  };
 }
 
 function lost(source: string, answer: string, sourceWords: string): WrongTranslation[] {

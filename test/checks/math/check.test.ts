@@ -62,6 +62,12 @@ test.each([
   expect(checkMath(answer, '')).toMatchObject({ status: 'failed', wrong: [{ expected }] });
 });
 
+test('a wrong step is told without the brackets that a fraction needs in between', () => {
+  expect(checkMath('\\frac{3}{4} + \\frac{1}{4} = \\frac{5}{4}', '').detail).toBe(
+    '( 3 / 4 ) + ( 1 / 4 ) = ( 5 / 4 ) (should be 1).',
+  );
+});
+
 test.each([
   '3,5 + 1,5 = 5',
   '10/3 = 3.33',

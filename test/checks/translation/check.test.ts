@@ -84,6 +84,16 @@ test.each([
   expect(wrong?.map((one) => one.kind)).toContain(kind);
 });
 
+test('a text of which only the beginning is read says so', async () => {
+  const { detail, isWhole, status } = await checkTranslation(
+    `${ENGLISH}\n`.repeat(200),
+    `${GERMAN}\n`.repeat(200),
+    { from: 'eng_Latn', to: 'deu_Latn' },
+  );
+  expect({ status, isWhole }).toEqual({ status: 'passed', isWhole: false });
+  expect(detail).toContain('Only the first part was read');
+});
+
 test('two words are too few to be judged', async () => {
   const verdict = await checkTranslation('Good morning', 'Guten Morgen', {
     from: 'eng_Latn',
