@@ -15,9 +15,7 @@ describe.skipIf(chromium === null)('an answer on the page', () => {
     [stage, browser] = await Promise.all([startAnswerStage(), launchChromium(chromium ?? '')]);
   });
   afterAll(() => Promise.all([browser?.close(), stage?.close()]));
-  afterEach(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()));
-  });
+  afterEach(() => stage.tidy(browser));
 
   const open = (look?: BrowserContextOptions) => stage.open(browser, look);
   const answer = (page: Page) => page.locator('#answer');

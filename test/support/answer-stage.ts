@@ -27,8 +27,26 @@ export async function startAnswerStage() {
   const gateway = createGateway(switchboard);
   gateway.mount((app) => void mountStaticFiles(app, () => {}, switchboard.log, FOLDER));
   const url = await gateway.listen();
+  let usual: Page | null = null;
+  /** To open one takes longer than most tests do: those with the usual look share one. */
+  async function windowFor(browser: Browser, look: BrowserContextOptions, own: boolean): Promise<Page> {
+    const shared = Object.keys(look).length === 0 && !own;
+    if (shared && usual !== null) return usual;
+    const context = await browser.newContext({ viewport: { width: 900, height: 800 }, ...look });
+    const page = await context.newPage();
+    if (shared) usual = page;
+    return page;
+  }
+
   return {
     url,
+    /** After each test: nothing listens any more, and nothing is shown. */
+    async tidy(browser: Browser) {
+      const others = browser.contexts().filter((context) => context !== usual?.context());
+      await Promise.all(others.map((context) => context.close()));
+      usual?.removeAllListeners();
+      await usual?.goto('about:blank');
+    },
     close: () => gateway.close(0),
     /**
      * `problems`: script errors, policy violations, dialogs, windows, calls elsewhere; a defect in every test.
@@ -40,8 +58,7 @@ export async function startAnswerStage() {
       look: BrowserContextOptions = {},
       prepare?: (page: Page) => Promise<unknown>,
     ) {
-      const context = await browser.newContext({ viewport: { width: 900, height: 800 }, ...look });
-      const page = await context.newPage();
+      const page = await windowFor(browser, look, prepare !== undefined);
       const problems = watch(page, url);
       await prepare?.(page);
       await page.goto(url);

@@ -123,6 +123,13 @@ describe.skipIf(chromium === null)('writing a message', () => {
     await page.getByText('“log.txt” is too large: a file may have 1 KB.').waitFor();
     expect(await page.locator('.composer .file').count()).toBe(0);
   });
+
+  test('how much can be attached is told at the button', async () => {
+    const { page } = await open();
+    await eventually(() => page.locator('#attach').getAttribute('title')).toBe(
+      'Pictures or text files: up to 10, 14 MB in all',
+    );
+  });
 });
 
 /** Runs in the page: a file comes as a person brings it. */

@@ -64,13 +64,15 @@ export function createAttachments(context: Context): Attachments {
     await add([...(input.files ?? [])]);
     input.value = '';
   });
+  const open = iconButton('attach', words.composer.attach, () => input.click(), { id: 'attach' });
   context.onUnmount(
     status.watch(({ status }) => {
       const limits = status?.limits;
-      if (limits) input.accept = [...limits.picture_types, 'text/*', ...limits.text_extensions].join(',');
+      if (limits === undefined) return;
+      input.accept = [...limits.picture_types, 'text/*', ...limits.text_extensions].join(',');
+      open.title = words.composer.attachUpTo(limits.attachments, bytesInWords(limits.total_bytes));
     }),
   );
-  const open = iconButton('attach', words.composer.attach, () => input.click(), { id: 'attach' });
   return {
     strip,
     button: h('span', { class: 'attach' }, open, input),

@@ -44,6 +44,7 @@ export const en = {
     send: 'Send',
     stop: 'Stop the answer',
     attach: 'Attach pictures or text files',
+    attachUpTo: (most: number, size: string) => `Pictures or text files: up to ${most}, ${size} in all`,
     hint: 'Enter sends · Shift+Enter for a new line · / for commands',
     files: 'Attached files',
     removeFile: (name: string) => `Remove ${name}`,

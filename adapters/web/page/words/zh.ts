@@ -43,6 +43,7 @@ export const zh: Words = {
     send: '发送',
     stop: '停止回答',
     attach: '添加图片或文本文件',
+    attachUpTo: (most, size) => `图片或文本文件：最多 ${most} 个，共 ${size}`,
     hint: 'Enter 发送 · Shift+Enter 换行 · 输入 / 使用命令',
     files: '已添加的文件',
     removeFile: (name) => `移除 ${name}`,
