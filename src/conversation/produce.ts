@@ -49,14 +49,17 @@ export async function* produceAnswer(
   const needs = { eyes: question.images.length > 0 };
 
   const planned = await planOf(draft, question, parts, signal);
-  if (planned !== null) {
+  // Asked for nothing it has been paid for, too.
+  if (planned?.plan === null) draft.before.push({ step: null, usage: planned.usage });
+  if (planned !== null && planned.plan !== null) {
+    const { plan, usage } = planned;
     // That of the route may be one for a translation, or none for data.
     const asked = { ...question, answerIn: settings.language };
     const prepare = ({ bare, text }: StepWords, expert: ExpertName, own: Draft) =>
       prepareTurn({ ...partOf(asked, text, expert), bare }, context, own, { whole: null }, settings);
     const { language: set } = settings;
     const planParts = { experts, log, prepare, text, answerIn: set, language: languageOf(text) };
-    yield* answerByPlan(draft, planned, planParts, signal);
+    yield* answerByPlan(draft, { plan, usage }, planParts, signal);
     return;
   }
 

@@ -4,13 +4,12 @@ import type { Prepare } from '../../experts/pool.ts';
 import type { LanguageCode } from '../../translation/languages.ts';
 import { writeAnswer } from '../answer.ts';
 import { createDraft, type Draft, type Round, roundOf } from '../receipt.ts';
-import type { AnswerEvent, Check, ExpertName } from '../types.ts';
+import type { AnswerEvent, Check, ExpertName, Usage } from '../types.ts';
 import { type VerifyParts, verifyAnswer } from '../verify.ts';
 import type { Language } from '../wording.ts';
 import { createBlockFiller } from './blocks.ts';
 import { assembled, type Integration, integrationFault, integrationOf } from './integrate.ts';
-import type { Planned } from './make-plan.ts';
-import type { PlanStep } from './plan.ts';
+import type { Plan, PlanStep } from './plan.ts';
 import { runSteps } from './run-steps.ts';
 import { type StepResult, type StepWords, stepText } from './step-text.ts';
 import { NothingWritten, whyStepFailed } from './why-failed.ts';
@@ -38,7 +37,7 @@ export interface PlanParts {
  */
 export async function* answerByPlan(
   draft: Draft,
-  { plan, usage }: Planned,
+  { plan, usage }: { readonly plan: Plan; readonly usage: Usage },
   parts: PlanParts,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent> {

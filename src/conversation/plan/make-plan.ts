@@ -20,7 +20,8 @@ export interface PlanRequest {
 }
 
 export interface Planned {
-  readonly plan: Plan;
+  /** Null where the model sees one task only, or says nothing that could be followed. */
+  readonly plan: Plan | null;
   readonly usage: Usage;
 }
 
@@ -28,8 +29,8 @@ export interface Planned {
 class NotHere extends Error {}
 
 /**
- * Has the general model divide a message among experts. Null when it sees one task only, or cannot be asked: there is
- * none but the embedded one, or it fails, or takes too long. Throws only the signal's reason.
+ * Has the general model divide a message among experts. Null when it cannot be asked: there is none but the embedded
+ * one, or it fails, or takes too long. Throws only the signal's reason.
  */
 export async function makePlan(
   request: PlanRequest,
@@ -45,8 +46,7 @@ export async function makePlan(
       if (event.type === 'text') json += event.delta;
       if (event.type === 'end') usage = event.usage;
     }
-    const plan = readPlan(parsed(json), request.pictures > 0);
-    return plan === null ? null : { plan, usage };
+    return { plan: readPlan(parsed(json), request.pictures > 0), usage };
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof NotHere)) log.info({ err: error }, 'no plan could be made');

@@ -126,6 +126,8 @@ describe('a message for several experts', () => {
       expect(steps(events)).toEqual([]);
       expect(receipt?.response).toBe('One expert alone.');
       expect(receipt?.steps).toHaveLength(1);
+      // The planner's instructions were read for nothing, but read.
+      expect(receipt?.usage.prompt_tokens).toBeGreaterThan(500);
     }
   });
 
