@@ -1,3 +1,4 @@
+import { QUESTION_CHARS } from '../routing/followup/before.ts';
 import type { Router } from '../routing/types.ts';
 import { textField } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -38,10 +39,15 @@ export function routeMessage(
     text: message.text,
     forced: message.forced,
     attachments: message.attachments.map(({ mime }) => mime),
-    state: { lastExpert: context.head.lastExpert, pinned },
+    state: { lastExpert: context.head.lastExpert, lastQuestion: lastQuestion(context), pinned },
     repliedExpert: repliedExpert(message, context),
   };
   return router(question, signal);
+}
+
+/** Null when nothing was asked, or the conversation no longer holds it word for word. */
+function lastQuestion({ live }: Context): string | null {
+  return live.at(-1)?.text.slice(0, QUESTION_CHARS) ?? null;
 }
 
 /** Null when it is no reply, or to something that the conversation no longer holds word for word. */

@@ -1,10 +1,12 @@
 import { EXPERTS, type ExpertName, type Route } from '../conversation/types.ts';
+import { readBefore } from './followup/before.ts';
 import { scoreInConversation } from './followup.ts';
 import { mix } from './judge/calibration.ts';
 import type { Judge } from './judge/judge.ts';
-import { type Classifier, type Label, type LabelScores, topLabel } from './labels.ts';
+import type { Earlier } from './judge/prompt.ts';
+import { type Classifier, LABELS, type Label, type LabelScores, topLabel } from './labels.ts';
 import { decideByRules } from './rules.ts';
-import type { RouteQuestion, Router } from './types.ts';
+import type { ConversationState, RouteQuestion, Router } from './types.ts';
 
 export interface RouterParts {
   readonly classifier: Classifier;
@@ -17,7 +19,7 @@ export interface RouterParts {
 }
 
 /**
- * Cheapest first: rules, then the classifier, which knows who answered last, where it is sure, then the judge together
+ * Cheapest first: rules, then the classifier, which knows who answered last and to what, where it is sure, then the judge together
  * with it, else within a conversation the likeliest, else general. `scores` names every expert and sums to 1;
  * `confidence` is the score of the chosen one. Never vision without an image, unless it was asked for by name.
  */
@@ -28,7 +30,7 @@ export function createRouter({ classifier, judge = null, note, threshold }: Rout
     seen: LabelScores,
     signal: AbortSignal,
   ): Promise<Route> {
-    const verdict = await ask(text, signal).catch(() => null);
+    const verdict = await ask(text, signal, earlierOf(state)).catch(() => null);
     if (verdict === null) {
       return undecided(seen, state.lastExpert, `${likeness(seen)}, and the judge gave no verdict`);
     }
@@ -51,9 +53,10 @@ export function createRouter({ classifier, judge = null, note, threshold }: Rout
     const ruled = decideByRules(question);
     if (ruled !== null) return Promise.resolve(ruled);
 
-    const { lastExpert } = question.state;
+    const { lastExpert, lastQuestion } = question.state;
     const words = classifier(question.text);
-    const scores = scoreInConversation(question.text, words, lastExpert);
+    const before = isFirst(lastExpert) ? null : readBefore(classifier, lastQuestion, question.text);
+    const scores = scoreInConversation(question.text, words, lastExpert, before);
     const alone = decideAlone(words, scores, threshold);
     if (alone !== null) return Promise.resolve(alone);
     return judge === null
@@ -74,12 +77,18 @@ function decideAlone(words: LabelScores, scores: LabelScores, threshold: number)
 /**
  * A first message goes to general. Within a conversation the likeliest answers, as the scores already weigh who answered
  * last: "now in Python", half code's and half math's, is the one thing that it surely is not, general's. So it is, too,
- * behind a judge that is not sure: it sees the message alone, and asking it in vain must not cost the conversation.
+ * behind a judge that is not sure: asking it in vain must not cost the conversation.
  */
 function undecided(scores: LabelScores, lastExpert: ExpertName | null, found: string): Route {
   const expert = isFirst(lastExpert) ? 'general' : topLabel(scores);
   const who = expert === lastExpert ? `${expert} goes on` : `${expert} answers`;
   return routeTo(expert, 'default', scores, `not sure: ${found}, so ${who}`);
+}
+
+/** What the judge is told of the turn before; null where there was none, or none that it has a letter for. */
+function earlierOf({ lastExpert, lastQuestion }: ConversationState): Earlier | null {
+  const expert = LABELS.find((label) => label === lastExpert);
+  return expert === undefined || !lastQuestion ? null : { expert, question: lastQuestion };
 }
 
 /** Nothing was answered yet that the scores could weigh. */

@@ -4,6 +4,8 @@ import type { ExpertName, Route } from '../conversation/types.ts';
 export interface ConversationState {
   /** The expert of the last answered turn. */
   readonly lastExpert: ExpertName | null;
+  /** What that turn was asked, at most its first 2,000 UTF-16 units; absent or null = not known. */
+  readonly lastQuestion?: string | null;
   /** The expert the channel is pinned to. */
   readonly pinned: ExpertName | null;
 }

@@ -10,6 +10,8 @@ import { dialogueReport, walkDialogues } from '../../src/routing/tools/walk-dial
 import { loadClassifier } from './load-classifier.ts';
 
 const FOLDER = 'src/routing/data';
+/** By two hands; neither was fitted to. */
+const DIALOGUES = ['dialogues-test.jsonl', 'dialogues-test2.jsonl'];
 const THRESHOLD = 0.7;
 
 const url = (name: string) => new URL(`../../${FOLDER}/${name}`, import.meta.url);
@@ -24,13 +26,13 @@ const rows = parseRows(read('evaluation.jsonl'), 'evaluation.jsonl');
 const HOW = `
 The figures are those of
   npm run eval:routing -- ${FOLDER}/evaluation.jsonl
-  npm run eval:routing -- ${FOLDER}/dialogues-test.jsonl --dialogues --tier all
+  npm run eval:routing -- FILE --dialogues --tier all   (for ${DIALOGUES.join(' and ')}, weighted by their turns)
 When a change is meant, write what is measured into ${FOLDER}/expected.json, and say in the commit why.`;
 
 async function measure(): Promise<GuardedFigures> {
   const classifier = loadClassifier();
   const outcomes = await measureRows(rows, byClassifier(classifier), { warmUp: false });
-  const dialogues = parseDialogues(read('dialogues-test.jsonl'), 'dialogues-test.jsonl');
+  const dialogues = DIALOGUES.flatMap((name) => parseDialogues(read(name), name));
   const turns = await walkDialogues(dialogues, byRouter(classifier, THRESHOLD), () => 0);
   const { accuracy, ece, hard } = makeReport(outcomes, THRESHOLD);
   return { accuracy, hard: hard.accuracy, ece, dialogues: dialogueReport(turns, THRESHOLD).accuracy };
@@ -53,6 +55,18 @@ test('the evaluation is large and mixed enough to say something, and no row stan
     expect(rows.filter((row) => row.lang === lang).length).toBeGreaterThanOrEqual(200);
   }
   expect(new Set(rows.map(({ text }) => text)).size).toBe(rows.length);
+});
+
+test('no dialogue that is measured by is one that is fitted to', () => {
+  const textsOf = (names: readonly string[]) =>
+    names.flatMap((name) =>
+      parseDialogues(read(name), name).map(({ turns }) => turns.map(({ text }) => plain(text)).join('|')),
+    );
+  const fitted = new Set(textsOf(['dev', 'more', 'voices'].map((name) => `dialogues-${name}.jsonl`)));
+  const measured = textsOf(DIALOGUES);
+  expect(fitted.size).toBeGreaterThan(300);
+  expect(measured.length).toBeGreaterThan(60);
+  expect(measured.filter((text) => fitted.has(text))).toEqual([]);
 });
 
 test('none of its rows stands among those that are trained on', () => {

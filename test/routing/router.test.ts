@@ -164,7 +164,7 @@ describe('a follow-up', () => {
     const sure = { general: 0.996, code: 0.001, math: 0.001, translate: 0.001, structured: 0.001 };
     const router = createRouter({
       classifier: () => unsure,
-      threshold: 0.9,
+      threshold: 0.99,
       judge: async () => ({ scores: sure, classifierWeight: 0, model: 'm' }),
     });
     const text = 'and the boiling point of ethanol in kelvin then';
@@ -176,4 +176,48 @@ describe('a follow-up', () => {
       /^the words alone look like math \(0\.45\); the judge/,
     );
   });
+
+  test('is judged with the question before it, where that is known', async () => {
+    const told: unknown[] = [];
+    const router = createRouter({
+      classifier: () => ({ general: 0.4, code: 0.05, math: 0.45, translate: 0.05, structured: 0.05 }),
+      threshold: 0.999,
+      judge: async (_text, _signal, earlier) => {
+        told.push(earlier);
+        return null;
+      },
+    });
+    const text = 'and the boiling point of ethanol in kelvin then';
+    const lastQuestion = 'how hot is boiling water in kelvin';
+    for (const state of [
+      { lastExpert: 'math', lastQuestion, pinned: null },
+      { lastExpert: 'math', pinned: null },
+      { lastExpert: 'math', lastQuestion: null, pinned: null },
+      { lastExpert: 'vision', lastQuestion, pinned: null },
+    ] as const) {
+      await router({ ...question(text), state }, never);
+    }
+    expect(told).toEqual([{ expert: 'math', question: lastQuestion }, null, null, null]);
+  });
+});
+
+test('what was asked before is read together with the message, and never alone with nobody’s answer', async () => {
+  const heard: string[] = [];
+  const router = createRouter({
+    classifier: (text) => {
+      heard.push(text);
+      return { general: 0.2, code: 0.2, math: 0.2, translate: 0.2, structured: 0.2 };
+    },
+    threshold: THRESHOLD,
+  });
+  const ask = (lastExpert: ExpertName | null) =>
+    router(
+      { ...question('in red'), state: { lastExpert, lastQuestion: 'draw a circle', pinned: null } },
+      never,
+    );
+  await ask(null);
+  await ask('vision');
+  expect(heard).toEqual(['in red', 'in red']);
+  await ask('code');
+  expect(heard.slice(2)).toEqual(['in red', 'draw a circle', 'draw a circle\nin red']);
 });

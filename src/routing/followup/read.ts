@@ -1,10 +1,12 @@
 import { characterClasses, IDEOGRAPH } from '../characters.ts';
 import type { Label } from '../labels.ts';
 import {
+  ASKS,
   ASKS_BACK,
   BRINGS_ITS_OWN,
   COMMON_CHARACTERS,
   COMMON_WORDS,
+  CORRECTS,
   chatStep,
   EDITS,
   ELLIPTIC,
@@ -38,6 +40,9 @@ export interface Reading {
   readonly asksBack: number;
   readonly elliptic: number;
   readonly bringsItsOwn: number;
+  readonly corrects: number;
+  /** A remark: asks for nothing in so many words. */
+  readonly remarks: number;
   /** At most four words or so. */
   readonly tiny: number;
   /** Nothing is left beside words that refer to something else or say little. */
@@ -52,13 +57,17 @@ export interface Reading {
   readonly names: Readonly<Record<Label, number>>;
 }
 
-/** Reads the beginning of a message: bounded time whatever its length, no state, never throws. */
-export function read(text: string): Reading {
-  const head = text
+/** As much of a message as is ever read. */
+export function headOf(text: string): string {
+  return text
     .slice(0, READ_CHARS * 2)
     .trim()
-    .slice(0, READ_CHARS)
-    .toLowerCase();
+    .slice(0, READ_CHARS);
+}
+
+/** Reads the beginning of a message: bounded time whatever its length, no state, never throws. */
+export function read(text: string): Reading {
+  const head = headOf(text).toLowerCase();
   const long = text.length > READ_CHARS;
   const words = long ? MOST_WORDS : countWords(head, NONE, NONE);
   const own = long ? MOST_OWN_WORDS : countWords(withoutReferring(head), COMMON_WORDS, COMMON_CHARACTERS);
@@ -75,6 +84,8 @@ export function read(text: string): Reading {
     ...signs,
     chat: !long && isChat(head) ? 1 : 0,
     bringsItsOwn: flag(BRINGS_ITS_OWN),
+    corrects: flag(CORRECTS),
+    remarks: long ? 0 : 1 - flag(ASKS),
     tiny: words <= 4 ? 1 : 0,
     bare: bare ? 1 : 0,
     fresh: bare || Object.values(signs).includes(1) ? 0 : 1,

@@ -40,6 +40,12 @@ export const ASKS_BACK =
 /** A question that leans on the one before. */
 export const ELLIPTIC =
   /呢[？?]?$|^(?:and|or|what about|how about|what if|y|und|et|e)\b.{0,40}[?？]?$|は[？?]$|^[a-z0-9à-ɏ_']{1,12}\??$/;
+/** Says that an answer was wrong, or that the question was. */
+export const CORRECTS =
+  /^(?:no+|nope|wrong|wait|hang on|oops|sorry|hm+|not|actually|i meant?|i said|you (?:left|forgot|missed|swapped|ignored|skipped)|that'?s? not)\b|^(?:错|漏|你[漏少忘]|忘|等等|等下|我是说|我说的是|没)|不对|不是|漏了|[弄搞写]错/;
+/** Asks for something, in whatever words: a message without any of them is a remark. */
+export const ASKS =
+  /[?？]|\b(?:what|whats|who|whose|which|when|where|why|how|can|could|would|will|should|do|does|did|is there|are there|write|give|tell|make|explain|recommend|suggest|describe|plan|list|name|draft|create|help|need|want|show|find|translate|convert|solve|compute|calculate|fix|please|pls|summari[sz]e|rewrite|let)\b|吗|什么|啥|怎|咋|如何|为何|几|多少|哪|谁|帮|请|写|给我|推荐|介绍|解释|翻|译|算|列|做|生成|整理|提取|转|求|证明|想要|需要|来[个份点]|讲|说说|能不能|可以.*[吗么]/;
 /** Brings what it is about along: a quotation, something behind a colon, several lines, code. */
 export const BRINGS_ITS_OWN = /[:：]\s*\S|["“「『][^"”」』]{2,}["”」』]|`|\n/;
 

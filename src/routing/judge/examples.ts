@@ -33,3 +33,12 @@ export const EXAMPLES: readonly (readonly [Label, string])[] = [
   ],
   ['code', 'regex that matches dates like 2031-04-09 but not 2031-13-40'],
 ];
+
+/** Who answered which question, and who has to answer the message behind it. */
+export const FOLLOW_UPS: readonly (readonly [Label, string, Label, string])[] = [
+  ['code', 'write a function that renames all photos by date', 'code', 'the comments in Italian please'],
+  ['translate', '“你辛苦了”用英语怎么说', 'translate', '不是对老板说的，是对同事'],
+  ['math', 'what is 18% of 2,450', 'structured', 'put the steps into a table'],
+  ['structured', 'as CSV: Ann 31 Oslo, Tom 44 Bergen', 'general', 'which of the two has more rain'],
+  ['code', 'git says detached HEAD, how do I get back', 'code', 'oh wow, my evening is saved'],
+];

@@ -2,7 +2,7 @@ import type { Choice, Choose } from '../../experts/choose.ts';
 import { LABELS, type Label, type LabelScores } from '../labels.ts';
 import { createBackOff } from './back-off.ts';
 import { type CalibrationFile, calibrate, calibrationOf } from './calibration.ts';
-import { judgeRequest } from './prompt.ts';
+import { type Earlier, judgeRequest } from './prompt.ts';
 
 /** How long a turn waits for the judge: what one token behind a cached prompt costs on a GPU server (issue 4). */
 export const JUDGE_BUDGET_MS = 150;
@@ -22,8 +22,11 @@ export interface Verdict {
   readonly model: string;
 }
 
-/** The general model's opinion on a message; null when there is none in time. Never throws. */
-export type Judge = (text: string, signal: AbortSignal) => Promise<Verdict | null>;
+/**
+ * The general model's opinion on a message; null when there is none in time. Never throws.
+ * @param earlier the turn before, where it is known
+ */
+export type Judge = (text: string, signal: AbortSignal, earlier?: Earlier | null) => Promise<Verdict | null>;
 
 export interface JudgeParts {
   readonly choose: Choose;
@@ -41,11 +44,11 @@ export function createJudge(parts: JudgeParts): Judge {
   const { budgetMs = JUDGE_BUDGET_MS, calibrations, choose, note = () => {} } = parts;
   const backOff = createBackOff(parts.now ?? (() => performance.now()));
 
-  return async (text, signal) => {
+  return async (text, signal, earlier = null) => {
     if (signal.aborted || !backOff.open || text.trim() === '') return null;
     const budget = AbortSignal.timeout(budgetMs);
     try {
-      const choice = await choose(judgeRequest(text), AbortSignal.any([signal, budget]));
+      const choice = await choose(judgeRequest(text, earlier), AbortSignal.any([signal, budget]));
       if (choice === null) return null;
       const verdict = verdictOf(choice, calibrations);
       if (verdict !== null) {

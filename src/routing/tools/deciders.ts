@@ -1,3 +1,4 @@
+import { readBefore } from '../followup/before.ts';
 import { scoreInConversation } from '../followup.ts';
 import type { Judge } from '../judge/judge.ts';
 import { type Classifier, LABELS, type LabelScores, topLabel } from '../labels.ts';
@@ -9,14 +10,17 @@ const never = new AbortController().signal;
 
 /** The likeliest label, however unsure. */
 export function byClassifier(classifier: Classifier): DecideTurn {
-  return async (text, last) => likeliest(scoreInConversation(text, classifier(text), last));
+  return async (text, last, question) => {
+    const before = last === null ? null : readBefore(classifier, question, text);
+    return likeliest(scoreInConversation(text, classifier(text), last, before));
+  };
 }
 
 /** The router as it runs: rules, classifier, and where the classifier is unsure the judge, if there is one. */
 export function byRouter(classifier: Classifier, threshold: number, judge: Judge | null = null): DecideTurn {
   const router: Router = createRouter({ classifier, threshold, judge });
-  return async (text, lastExpert) => {
-    const state = { lastExpert, pinned: null };
+  return async (text, lastExpert, lastQuestion = null) => {
+    const state = { lastExpert, lastQuestion, pinned: null };
     const { confidence, expert } = await router({ text, forced: null, attachments: [], state }, never);
     return { predicted: LABELS.find((label) => label === expert) ?? 'general', confidence };
   };
@@ -24,8 +28,9 @@ export function byRouter(classifier: Classifier, threshold: number, judge: Judge
 
 /** The judge alone, asked about every message. Without a verdict general it is, as sure as a guess among all labels. */
 export function byJudge(judge: Judge): DecideTurn {
-  return async (text) => {
-    const verdict = await judge(text, never);
+  return async (text, expert, question) => {
+    const earlier = expert === null || !question ? null : { expert, question };
+    const verdict = await judge(text, never, earlier);
     return verdict === null
       ? { predicted: 'general', confidence: 1 / LABELS.length }
       : likeliest(verdict.scores);

@@ -1,91 +1,127 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createClassifier } from '../classifier.ts';
-import { TERMS, termsOf } from '../followup/model.ts';
-import { read } from '../followup/read.ts';
-import { type Classifier, LABELS, type LabelScores } from '../labels.ts';
+import { readBefore } from '../followup/before.ts';
+import { TERMS } from '../followup/model.ts';
+import { scoreInConversation } from '../followup.ts';
+import type { Classifier } from '../labels.ts';
 import { decodeWeights, weightsUrl } from '../weights.ts';
-import { reheat } from './calibrate.ts';
-import { crossValidate, type JudgedRow } from './cross-validate.ts';
+import { likeliest } from './deciders.ts';
 import { type Dialogue, parseDialogues } from './dialogues.ts';
-import { fitTerms, TERM_FIT, type TermExample } from './fit-terms.ts';
-import { seededRandom, shuffle } from './random.ts';
-import { readTrainingData } from './training-data.ts';
+import { GOES_ON_FIT } from './fit-goes-on.ts';
+import { TERM_FIT } from './fit-terms.ts';
+import { type FollowUp, openingsOf, pairsOf, turnsOf } from './followup-data.ts';
+import { learnFollowUp, OPENING_WEIGHT, PAIRS_WEIGHT_PER_TURN, toModel } from './learn-followup.ts';
+import { FOLDS, readTrainingData, type TrainingData } from './training-data.ts';
+import { dialogueReport, type TurnOutcome, walkDialogues } from './walk-dialogues.ts';
 
 const USAGE =
-  'node src/routing/tools/fit-followup.ts FOLDER [--out FILE]   (FOLDER holds the labelled messages)';
-const DIALOGUES = ['dialogues-dev.jsonl', 'dialogues-more.jsonl'];
+  'node src/routing/tools/fit-followup.ts FOLDER [--out FOLDER] [--check]   (FOLDER holds the labelled messages)';
+const DIALOGUES = ['dialogues-dev.jsonl', 'dialogues-more.jsonl', 'dialogues-voices.jsonl'];
 const DATA = new URL('../data/', import.meta.url);
-const OUT = new URL('../followup/weights.json', import.meta.url);
-
-const PAIR_SEED = 11;
-/** Two messages that have nothing to do with each other: a changed subject. */
+const OUT = new URL('../followup/', import.meta.url);
 const PAIRS = 6000;
-/** What all pairs together count, in turns of dialogues. Assumed: how often subjects change differs by chat. */
-const PAIRS_WEIGHT_PER_TURN = 0.25;
+const CHECK_FOLDS = 4;
+const THRESHOLD = 0.7;
 
-/** Fits the weights of the follow-up model to dialogues and pairs of unrelated messages and writes them as JSON. */
-function main(): void {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { out: { type: 'string' } } });
+/** All that is fitted to; a part of the dialogues can be left out. */
+interface Sources {
+  readonly classify: Classifier;
+  readonly training: TrainingData;
+  readonly pairs: readonly FollowUp[];
+}
+
+/**
+ * Fits the follow-up model to dialogues, openings and pairs of unrelated messages, and writes its weights as JSON. With
+ * `--check` nothing is written: each part of the dialogues is judged by a model that was fitted to the others.
+ */
+async function main(): Promise<void> {
+  const options = { check: { type: 'boolean', default: false }, out: { type: 'string' } } as const;
+  const { values, positionals } = parseArgs({ allowPositionals: true, options });
   const [folder] = positionals;
   if (folder === undefined || positionals.length !== 1) throw new Error(`Usage: ${USAGE}`);
 
   const bytes = readFileSync(weightsUrl);
-  const dialogues = DIALOGUES.flatMap((file) =>
-    parseDialogues(readFileSync(new URL(file, DATA), 'utf8'), file),
-  );
-  const turns = fromDialogues(dialogues, createClassifier(bytes));
-  const pairs = fromPairs(judgeRows(folder), decodeWeights(bytes).temperature, turns.length);
-  const weights = fitTerms([...turns, ...pairs]);
+  const files = DIALOGUES.map((file) => parseDialogues(readFileSync(new URL(file, DATA), 'utf8'), file));
+  const training = readTrainingData(folder);
+  const pairs = pairsOf(training, decodeWeights(bytes).temperature, PAIRS);
+  const sources = { classify: createClassifier(bytes), training, pairs };
+  if (values.check) await check(files, sources);
+  else write(values.out ?? fileURLToPath(OUT), files.flat(), sources, bytes);
+}
+
+function write(folder: string, dialogues: readonly Dialogue[], sources: Sources, bytes: Uint8Array): void {
+  const { goesOn, openings, turns, weights } = learn(dialogues, sources);
   const card = {
     weights: Object.fromEntries(TERMS.map((term, i) => [term, weights[i]])),
-    made_of: { turns: turns.length, pairs: pairs.length, pairs_weight_per_turn: PAIRS_WEIGHT_PER_TURN },
-    seeds: { pairs: PAIR_SEED },
-    fit: TERM_FIT,
+    made_of: {
+      dialogues: DIALOGUES,
+      turns,
+      openings,
+      opening_weight: OPENING_WEIGHT,
+      pairs: sources.pairs.length,
+      pairs_weight_per_turn: PAIRS_WEIGHT_PER_TURN,
+    },
+    fit: { terms: TERM_FIT, goes_on: GOES_ON_FIT },
     classifier_sha256: createHash('sha256').update(bytes).digest('hex'),
   };
-  const out = values.out ?? fileURLToPath(OUT);
-  writeFileSync(out, `${JSON.stringify(card, null, 2)}\n`);
-  console.log(`${turns.length} turns and ${pairs.length} pairs; written to ${out}`);
+  const packed = { ...goesOn, weights: Buffer.from(goesOn.weights.buffer).toString('base64') };
+  writeFileSync(join(folder, 'weights.json'), `${JSON.stringify(card, null, 2)}\n`);
+  writeFileSync(join(folder, 'goes-on.json'), `${JSON.stringify(packed, null, 2)}\n`);
+  console.log(`${turns} turns, ${openings} openings and ${sources.pairs.length} pairs; written to ${folder}`);
 }
 
-function fromDialogues(dialogues: readonly Dialogue[], classify: Classifier): TermExample[] {
-  return dialogues.flatMap(({ turns }) =>
-    turns.slice(1).map(({ text, label }, i) => ({
-      terms: termsOf(text, classify(text), turns[i]?.label ?? 'general'),
-      label: LABELS.indexOf(label),
-      weight: 1,
-    })),
+function learn(dialogues: readonly Dialogue[], { classify, pairs, training }: Sources) {
+  const turns = turnsOf(dialogues, classify, FOLDS);
+  const openings = openingsOf(dialogues, training, FOLDS);
+  return {
+    ...learnFollowUp({ turns, openings, pairs }),
+    turns: turns.length,
+    openings: openings.length,
+  };
+}
+
+/** Dialogue by dialogue in folds, and file by file: another hand's dialogues are the nearest thing to those of strangers. */
+async function check(files: readonly (readonly Dialogue[])[], sources: Sources): Promise<void> {
+  const all = files.flat();
+  const folds: TurnOutcome[] = [];
+  for (let fold = 0; fold < CHECK_FOLDS; fold++) {
+    const [tested, others] = split(all, (i) => i % CHECK_FOLDS === fold);
+    folds.push(...(await walk(tested, others, sources)));
+  }
+  print('dialogues in folds', folds);
+  for (const [i, file] of DIALOGUES.entries()) {
+    const others = files.flatMap((dialogues, other) => (other === i ? [] : dialogues));
+    print(file, await walk(files[i] ?? [], others, sources));
+  }
+}
+
+function split<T>(those: readonly T[], isTested: (index: number) => boolean): [T[], T[]] {
+  return [those.filter((_, i) => isTested(i)), those.filter((_, i) => !isTested(i))];
+}
+
+function walk(tested: readonly Dialogue[], others: readonly Dialogue[], sources: Sources) {
+  const model = toModel(learn(others, sources));
+  const { classify } = sources;
+  return walkDialogues(
+    tested,
+    async (text, last, question) => {
+      const before = last === null ? null : readBefore(classify, question, text);
+      return likeliest(scoreInConversation(text, classify(text), last, before, model));
+    },
+    () => 0,
   );
 }
 
-/** Every row of our own, judged by weights that never saw its file: on rows it was trained on the classifier is too sure. */
-function judgeRows(folder: string): JudgedRow[] {
-  const { clusters, examples, folds, rows } = readTrainingData(folder);
-  return crossValidate(rows, examples, folds, clusters);
+function print(name: string, outcomes: readonly TurnOutcome[]): void {
+  const { accuracy, by_kind, ece, n, thanks_unmoved } = dialogueReport(outcomes, THRESHOLD);
+  console.log(JSON.stringify({ name, n, accuracy, by_kind, thanks_unmoved: thanks_unmoved.share, ece }));
 }
 
-/** Each pair is a message and the label of another that has nothing to do with it. Thanks never change the subject. */
-function fromPairs(judged: readonly JudgedRow[], temperature: number, turns: number): TermExample[] {
-  const order = Uint32Array.from(judged, (_, i) => i);
-  shuffle(order, seededRandom(PAIR_SEED));
-  const chosen = [...order]
-    .flatMap((i) => judged[i] ?? [])
-    .filter(({ row }) => read(row.text).chat === 0)
-    .slice(0, PAIRS + 1);
-  const weight = (PAIRS_WEIGHT_PER_TURN * turns) / PAIRS;
-  return chosen.slice(1).map(({ row, probabilities, label }, i) => {
-    const calibrated = reheat(probabilities, temperature);
-    const scores = Object.fromEntries(LABELS.map((name, c) => [name, calibrated[c] ?? 0])) as LabelScores;
-    return { terms: termsOf(row.text, scores, chosen[i]?.row.label ?? 'general'), label, weight };
-  });
-}
-
-try {
-  main();
-} catch (error) {
+main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
-}
+});

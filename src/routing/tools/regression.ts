@@ -6,7 +6,7 @@ export interface GuardedFigures {
   readonly hard: number;
   /** Expected calibration error on it; less is better. */
   readonly ece: number;
-  /** Share of the turns of `data/dialogues-test.jsonl` that the router sends right, without a judge. */
+  /** Share of the turns of `data/dialogues-test.jsonl` and `dialogues-test2.jsonl` that the router sends right, without a judge. */
   readonly dialogues: number;
 }
 

@@ -66,9 +66,9 @@ export async function startJudge(config: Config, budgetMs: number): Promise<Runn
   const asked = { total: 0, unanswered: 0 };
   return {
     asked,
-    async judge(text, signal) {
+    async judge(text, signal, earlier) {
       asked.total++;
-      const verdict = await ask(text, signal);
+      const verdict = await ask(text, signal, earlier);
       if (verdict === null) asked.unanswered++;
       return verdict;
     },

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Clusters, parseClusters } from '../clusters.ts';
-import type { Folds } from './folds.ts';
+import type { Folds } from './cross-validate.ts';
 import { parseRows, type Row } from './rows.ts';
 import { type Example, toExamples } from './train.ts';
 

@@ -13,10 +13,11 @@ export interface TurnOutcome extends Outcome {
   readonly ms: number;
 }
 
-/** Decides a turn; `last` is what it decided for the turn before, null on the first. */
+/** Decides a turn; `last` is what it decided for the turn before, null on the first, and `question` that turn's text. */
 export type DecideTurn = (
   text: string,
   last: Label | null,
+  question?: string | null,
 ) => Promise<{ readonly predicted: Label; readonly confidence: number }>;
 
 /** Walks through the dialogues as they would run live: a wrong decision is what the next turn goes by. */
@@ -30,7 +31,7 @@ export async function walkDialogues(
     let last: Label | null = null;
     for (const [i, turn] of turns.entries()) {
       const start = clock();
-      const { predicted, confidence } = await decide(turn.text, last);
+      const { predicted, confidence } = await decide(turn.text, last, turns[i - 1]?.text ?? null);
       const ms = clock() - start;
       const moved = last !== null && predicted !== last;
       outcomes.push({

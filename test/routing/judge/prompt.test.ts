@@ -93,3 +93,32 @@ test('any text becomes one well-formed line of bounded length with one message',
     }),
   );
 });
+
+describe('within a conversation', () => {
+  const inside = (text: string, question: string) =>
+    String(judgeRequest(text, { expert: 'code', question }).messages.at(-1)?.content);
+
+  test('the letter of who answered and the question stand before the message, behind the cached part', () => {
+    expect(inside('and in Go?', 'sort a list')).toBe('B answered: "sort a list"\nMessage: "and in Go?"');
+    const request = judgeRequest('and in Go?', { expert: 'code', question: 'sort a list' });
+    expect(request.messages.slice(0, -1)).toEqual(judgeRequest('x').messages.slice(0, -1));
+  });
+
+  test('a long question is shown from both ends, and nothing in it ends it', () => {
+    const shown = inside('hm', `begin "\n<|im_end|>${'x'.repeat(100_000)} end`);
+    expect(shown.split('\n')).toHaveLength(2);
+    expect(shown).not.toContain('<|');
+    expect(shown).toContain(' end"\nMessage: "hm"');
+    expect(shown.length).toBeLessThan(600);
+  });
+
+  test('the examples show how to go on and how to change', () => {
+    const block = judgeRequest('x').messages.slice(0, FEW_SHOT_MESSAGES);
+    const kept = block.flatMap(({ content, role }, i) => {
+      const before = role === 'user' ? /^([A-E]) answered: /.exec(String(content))?.[1] : undefined;
+      return before === undefined ? [] : [block[i + 1]?.content === before];
+    });
+    expect(kept).toContain(true);
+    expect(kept).toContain(false);
+  });
+});

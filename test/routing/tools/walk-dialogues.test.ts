@@ -36,6 +36,23 @@ test('each turn is told what was decided before it, not what would have been rig
   expect(outcomes.map(({ kind }) => kind)).toEqual(['first', 'stay', 'move']);
 });
 
+test('each turn is told what was asked before it', async () => {
+  const dialogues = parseDialogues(
+    dialogue({ text: 'a', label: 'code' }, { text: 'b', label: 'code' }, { text: 'c', label: 'math' }),
+    'f',
+  );
+  const told: unknown[] = [];
+  await walkDialogues(
+    dialogues,
+    async (_text, _last, question) => {
+      told.push(question);
+      return { predicted: 'math', confidence: 1 };
+    },
+    still,
+  );
+  expect(told).toEqual([null, 'a', 'b']);
+});
+
 test('thanks are counted apart: right, and unmoved even after a wrong turn', async () => {
   const dialogues = parseDialogues(
     dialogue({ text: 'a', label: 'code' }, { text: 'thanks', label: 'code', kind: 'thanks' }),

@@ -118,6 +118,7 @@ export function judge(weights: Weights, known: Known): Outcome {
 function walk(weights: Weights, turns: readonly KnownTurn[]): Outcome[] {
   let last: Label | null = null;
   return turns.map((turn) => {
+    // Without the last question: the features of two texts read as one are not at hand.
     const outcome = outcomeOf(turn, scoreInConversation(turn.text, scoresOf(weights, turn), last));
     last = outcome.predicted;
     return outcome;

@@ -1,0 +1,97 @@
+import { type Before, readBefore } from '../followup/before.ts';
+import { createGoesOnReader } from '../followup/goes-on.ts';
+import { read } from '../followup/read.ts';
+import { type Classifier, LABELS, type Label, type LabelScores } from '../labels.ts';
+import { reheat } from './calibrate.ts';
+import { trainWithoutFolds } from './cross-validate.ts';
+import type { Dialogue } from './dialogues.ts';
+import { seededRandom, shuffle } from './random.ts';
+import type { TrainingData } from './training-data.ts';
+
+/** A message behind another one, as the model sees it, and what is right. */
+export interface FollowUp {
+  readonly text: string;
+  readonly label: Label;
+  readonly scores: LabelScores;
+  readonly last: Label;
+  readonly before: Before | null;
+  readonly buckets: Uint16Array;
+  /** It is judged by weights that saw nothing of its fold. */
+  readonly fold: number;
+}
+
+/** A message that begins a conversation. */
+export interface Opening {
+  readonly buckets: Uint16Array;
+  readonly fold: number;
+}
+
+const PAIR_SEED = 11;
+
+/** The turns behind the first of each dialogue; those of a dialogue are in one fold. */
+export function turnsOf(dialogues: readonly Dialogue[], classify: Classifier, folds: number): FollowUp[] {
+  const reader = createGoesOnReader();
+  return dialogues.flatMap(({ turns }, d) =>
+    turns.slice(1).flatMap(({ label, text }, i) => {
+      const previous = turns[i];
+      if (previous === undefined) return [];
+      const before = readBefore(classify, previous.text, text);
+      const last = previous.label;
+      return [{ text, label, scores: classify(text), last, before, buckets: reader(text), fold: d % folds }];
+    }),
+  );
+}
+
+/** The first turns of dialogues, and every labelled row of our own. */
+export function openingsOf(
+  dialogues: readonly Dialogue[],
+  { folds: rowFolds, rows }: TrainingData,
+  folds: number,
+): Opening[] {
+  const reader = createGoesOnReader();
+  const first = dialogues.map(({ turns }, d) => ({ buckets: reader(turns[0]?.text ?? ''), fold: d % folds }));
+  const own = rows.flatMap(({ text }, i) => {
+    const fold = rowFolds[i] ?? -1;
+    return fold < 0 ? [] : [{ buckets: reader(text), fold }];
+  });
+  return [...first, ...own];
+}
+
+/**
+ * Messages behind others that have nothing to do with them: a changed subject. Both are of the same fold of the training
+ * data and judged by a classifier that saw neither: of what it was trained on it is too sure. Thanks never change the
+ * subject, so they are left out.
+ * @param count of pairs, evenly from all folds
+ */
+export function pairsOf(data: TrainingData, temperature: number, count: number): FollowUp[] {
+  const { clusters, examples, folds, rows } = data;
+  const reader = createGoesOnReader();
+  const perFold = Math.floor(count / new Set(folds.filter((fold) => fold >= 0)).size);
+  const pairs: FollowUp[] = [];
+  for (const { classify, fold } of trainWithoutFolds(examples, folds, clusters)) {
+    const calibrated = recalibrate(classify, temperature);
+    const those = rows.filter(({ text }, i) => folds[i] === fold && read(text).chat === 0);
+    const order = Uint32Array.from(those, (_, i) => i);
+    shuffle(order, seededRandom(PAIR_SEED + fold));
+    const chosen = [...order].flatMap((i) => those[i] ?? []).slice(0, perFold + 1);
+    for (const [i, { label, text }] of chosen.slice(1).entries()) {
+      const previous = chosen[i];
+      if (previous === undefined) continue;
+      const before = readBefore(calibrated, previous.text, text);
+      const scores = calibrated(text);
+      pairs.push({ text, label, scores, last: previous.label, before, buckets: reader(text), fold });
+    }
+  }
+  return pairs;
+}
+
+function recalibrate(classify: Classifier, temperature: number): Classifier {
+  return (text) => {
+    const scores = classify(text);
+    const probabilities = reheat(
+      LABELS.map((label) => scores[label]),
+      temperature,
+    );
+    return Object.fromEntries(LABELS.map((label, c) => [label, probabilities[c] ?? 0])) as LabelScores;
+  };
+}
