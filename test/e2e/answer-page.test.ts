@@ -211,19 +211,22 @@ describe.skipIf(chromium === null)('an answer on the page', () => {
 
   test('stands as text while its reader hangs, and for good when that is given up; the next one gets another reader', async () => {
     let workers = 0;
-    const { page, call } = await stage.open(browser, {}, (opened) =>
-      opened.route('**/answer-worker-*.js', (route) => {
+    const { page, call } = await stage.open(browser, {}, async (opened) => {
+      await opened.addInitScript({ content: KEEP_FIRST_TICK });
+      await opened.route('**/answer-worker-*.js', (route) => {
         workers++;
         if (workers > 1) return route.continue();
         return route.fulfill({ contentType: 'text/javascript', body: "postMessage('ready')" });
-      }),
-    );
+      });
+    });
     await call('begin');
     await call('append', 'Some **strong**');
     await page.getByText('Some **strong**').waitFor();
     await call('append', ' words.');
     await page.getByText('Some **strong** words.').waitFor();
-    await call('finish');
+    const finished = call('finish');
+    await page.evaluate('for (let second = 0; second < 8; second++) tick()');
+    await finished;
     expect(await answer(page).innerText()).toBe('Some **strong** words.');
     await call('stream', 'The *next* one.', 4);
     expect(await answer(page).locator('em').innerText()).toBe('next');
@@ -279,3 +282,12 @@ describe.skipIf(chromium === null)('an answer on the page', () => {
     60_000,
   );
 });
+
+/** Runs in the page: what watches the reader each second can be called by the test, too. */
+const KEEP_FIRST_TICK = `
+  const real = window.setInterval;
+  window.setInterval = (run, ms) => {
+    window.tick ??= run;
+    return real.call(window, run, ms);
+  };
+`;
