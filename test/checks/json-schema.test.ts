@@ -44,11 +44,6 @@ describe('a schema', () => {
     expect([first.fit('a'), second.fit(1), second.fit('a')]).toEqual(['fits', 'fits', 'unfit']);
   });
 
-  test('with a pattern that backtracks for ages is cut short', () => {
-    const check = createSchemaCheck({ type: 'string', pattern: '^(a+)+$' });
-    expect(check.fit(`${'a'.repeat(50)}b`)).toBe('unchecked');
-  });
-
   test('so deep that it would overflow the stack is refused', () => {
     let deep: Record<string, unknown> = { type: 'string' };
     for (let depth = 0; depth < 5_000; depth++) deep = { items: deep };
