@@ -49,11 +49,11 @@ export function jsonDetail(result: JsonResult, isCut: boolean, language: Languag
   return `${{ en: detail, zh: chinese }[language]}${isCut ? LENGTH_CUT[language] : ''}`;
 }
 
-/** That the rules were not enough. @param model by the name that its server gives it */
+/** That the rules were not enough. What it put in by itself cannot be told. @param model by the name that its server gives it */
 export function modelMendedDetail(model: string, language: Language): string {
   return {
-    en: `a model (${excerpt(model)}) mended what was wrong`,
-    zh: `由模型（${excerpt(model)}）修正了错误`,
+    en: `a model (${excerpt(model)}) wrote it once more, so that it fits; its values were not checked`,
+    zh: `由模型（${excerpt(model)}）改写，使其符合要求；没有核对其中的值`,
   }[language];
 }
 
