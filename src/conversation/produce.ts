@@ -48,7 +48,7 @@ export async function* produceAnswer(
   const { answerIn = null, json, text } = question;
   const needs = { eyes: question.images.length > 0 };
 
-  const planned = await planOf(draft, question, parts, signal);
+  const planned = await planOf(draft, toAnswer, parts, signal);
   // Asked for nothing it has been paid for, too.
   if (planned?.plan === null) draft.before.push({ step: null, usage: planned.usage });
   if (planned !== null && planned.plan !== null) {
@@ -116,14 +116,23 @@ async function* writeChecked(
   yield* verifyAnswer(draft, { text, answerIn }, verifying, signal);
 }
 
-/** Null for a message of one expert: most are, and pay nothing here. Who names an expert wants that one. */
+/**
+ * Null for a message of one expert: most are, and pay nothing here. Who names an expert, or pins a conversation to one,
+ * wants that one.
+ */
 async function planOf(
   { route }: Draft,
-  { expert, images, json, text }: Question,
+  { question: { expert, images, json, text }, settings }: ToAnswer,
   { detectSeveral, experts, log }: ProduceParts,
   signal: AbortSignal,
 ): Promise<Planned | null> {
-  if (route.tier === 'forced' || json !== undefined || wantsJsonPart(expert, text)) return null;
+  if (
+    route.tier === 'forced' ||
+    settings.expert === expert ||
+    json !== undefined ||
+    wantsJsonPart(expert, text)
+  )
+    return null;
   const likely = detectSeveral({ text, pictures: images.length > 0 });
   if (likely === null) return null;
   return makePlan({ text, pictures: images.length, likely }, experts, log, signal);

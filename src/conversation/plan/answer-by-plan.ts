@@ -101,7 +101,7 @@ async function answerStep(
   const { expert } = own.route;
   const needs = { eyes: expert === 'vision' };
   for await (const _ of writeAnswer(own, experts, prepare(words, expert, own), needs, signal));
-  if (own.text.trim() === '') throw new NothingWritten();
+  if (own.text.trim() === '') throw new NothingWritten(own.model);
   const verifying: VerifyParts = {
     experts,
     needs,

@@ -2,7 +2,11 @@ import { ExpertError, type ExpertErrorCode, TooLongError } from '../../experts/e
 import { errorFor, type Language } from '../wording.ts';
 
 /** A step's model ended without a word. */
-export class NothingWritten extends Error {}
+export class NothingWritten extends ExpertError {
+  constructor(model: string) {
+    super('server_error', model, 'wrote nothing');
+  }
+}
 
 type Reason = Readonly<Record<Language, string>>;
 

@@ -53,7 +53,8 @@ async function play(parts: Played = {}, several: readonly ['math', 'code'] | nul
   ends.push(conversation.close, vllm.close);
   const ask = (text = 'Solve x + 40 = 52 and write a program that prints it', changes = {}, signal = never) =>
     collect(conversation.ask(message(text, changes), signal));
-  return { ask, prompts, turns: () => conversation.turns(KEY) };
+  const pin = (expert: 'code' | null) => conversation.changeSettings(KEY, { expert });
+  return { ask, pin, prompts, turns: () => conversation.turns(KEY) };
 }
 
 const steps = (events: readonly AnswerEvent[]) =>
@@ -119,6 +120,13 @@ describe('a message for several experts', () => {
     expect(receipt?.checks).toContainEqual(expect.objectContaining({ name: 'plan', status: 'failed' }));
   });
 
+  test('of which no part can be done is no answer, and fails as the last of them did', async () => {
+    const { ask } = await play({ solve: () => '', write: () => '' });
+    const { error, events } = await ask();
+    expect(steps(events)).toEqual(['0 math running', '0 math failed', '1 code failed']);
+    expect(error).toMatchObject({ type: expect.any(String), message: expect.stringMatching(/model failed/) });
+  });
+
   test('is answered by one where the planner sees one task, or gives no plan', async () => {
     for (const plan of [JSON.stringify({ steps: PLAN.steps.slice(0, 1) }), 'no JSON', '{"steps":[]}']) {
       const { ask } = await play({ plan });
@@ -143,6 +151,23 @@ describe('a message for several experts', () => {
     expect(receipt?.finish).toBe('stopped');
     expect(steps(events)).not.toContain('1 code running');
     expect(prompts.some((prompt) => prompt.includes('Experts have already done'))).toBe(false);
+  });
+
+  test('in a conversation that is pinned to an expert is answered by that one', async () => {
+    const router: Router = async ({ state }) => ({
+      expert: state.pinned ?? 'general',
+      tier: 'rule',
+      confidence: 1,
+      scores: {},
+      reason: 'as it is pinned',
+    });
+    const { ask, prompts, pin } = await play({ router });
+    await pin('code');
+    await ask();
+    expect(prompts.some((prompt) => prompt.includes('Divide a message'))).toBe(false);
+    await pin(null);
+    await ask(undefined, { id: 'later' });
+    expect(prompts.some((prompt) => prompt.includes('Divide a message'))).toBe(true);
   });
 
   test('for whom an expert is named is answered by that one', async () => {
