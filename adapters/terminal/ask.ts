@@ -3,7 +3,7 @@ import { text as readAll } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { languageOf } from '../../src/conversation/wording.ts';
 import { ASK_USAGE, parseAskArguments } from './arguments.ts';
-import { present } from './present.ts';
+import { present, receiptLine } from './present.ts';
 import { receive, terminalConversation } from './receive.ts';
 import { openSession } from './session.ts';
 
@@ -30,10 +30,12 @@ async function main(): Promise<boolean> {
       out: (words: string) => json || process.stdout.write(words),
       err: (words: string) => process.stderr.write(words),
     };
-    const receipt = await present(events, screen, languageOf(question));
+    const language = languageOf(question);
+    const receipt = await present(events, screen, language);
     if (receipt === null) return false;
     // The asker's own id, so that it can be given back with --conversation.
     process.stdout.write(json ? `${JSON.stringify({ ...receipt, conversation: id })}\n` : '\n');
+    if (!json) process.stderr.write(`\n${receiptLine(receipt, language)}\n`);
     // This process ends now, and nobody else would make a summary that is due.
     const late = delay(SUMMARY_GRACE_MS, undefined, { signal: stop.signal, ref: false }).catch(() => {});
     await Promise.race([session.settled(), late]);

@@ -27,6 +27,12 @@ test('the answer goes to stdout, without control characters that a terminal woul
   expect(body).toMatchObject({ messages: [{ role: 'system' }, { content: 'why is that?' }] });
 });
 
+test('who answered, how sure that was and how long it took is said on stderr', async () => {
+  const { stderr, stdout } = await ask('hello');
+  expect(stderr).toMatch(/general · .*\d\.\d s · \S+\n$/);
+  expect(stdout).not.toContain('·');
+});
+
 test('with --json stdout holds nothing but the receipt', async () => {
   const { code, stdout } = await ask('--json', '--expert', 'math', '--conversation', 'mine', '2+2');
   expect(code).toBe(0);
