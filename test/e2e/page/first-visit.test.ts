@@ -107,6 +107,19 @@ describe.skipIf(chromium === null)('the chat page at first sight', () => {
     await page.locator('#sidebar').waitFor({ state: 'hidden' });
   });
 
+  test('on a phone a short message stands on one line', async () => {
+    const { ended, page } = await open({}, PHONE);
+    await page.locator('#text').fill('你好');
+    await page.locator('#send').tap();
+    await ended();
+    const lines = `(() => {
+      const range = document.createRange();
+      range.selectNodeContents(document.querySelector('.bubble'));
+      return range.getClientRects().length;
+    })()`;
+    expect(await page.evaluate(lines)).toBe(1);
+  });
+
   test('a window made smaller lets the conversation be seen, and shows the list again when it grows', async () => {
     const { page } = await open({}, { viewport: { width: 1200, height: 700 } });
     await page.locator('#sidebar').waitFor();
