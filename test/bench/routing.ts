@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { createClassifier } from '../../src/routing/classifier.ts';
+import { createDetector } from '../../src/routing/plans/detect.ts';
 import { createRouter } from '../../src/routing/router.ts';
 import { weightsUrl } from '../../src/routing/weights.ts';
 import { OWN_SENTENCES } from '../routing/own-sentences.ts';
@@ -33,6 +34,13 @@ async function routingCosts(): Promise<Row[]> {
   rounds(texts);
   const usual = rounds(texts);
   const long = rounds([LONG_TEXT]);
+  const detect = createDetector(classifier);
+  const find = () =>
+    Array.from({ length: ROUNDS }, () =>
+      texts.map((text) => timed(() => detect({ text, pictures: false }))),
+    ).flat();
+  find();
+  const found = find();
   return [
     {
       name: 'routing: one message',
@@ -41,6 +49,11 @@ async function routingCosts(): Promise<Row[]> {
         text: 'p50 under 0.2 ms, p99 under 1 ms',
         met: median(usual) < 0.2 && quantile(usual, 0.99) < 1,
       },
+    },
+    {
+      name: 'routing: whether a message needs several experts',
+      value: `p50 ${ms(median(found))}, p99 ${ms(quantile(found, 0.99))}`,
+      goal: { text: 'p50 under 0.2 ms', met: median(found) < 0.2 },
     },
     { name: 'routing: the longest message it looks at', value: `p50 ${ms(median(long))}` },
     {
