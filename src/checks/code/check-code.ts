@@ -95,9 +95,10 @@ function detailOf(
 ): string {
   const [first] = wrong;
   if (first !== undefined) return describeProblem(first);
-  if (parsed === all)
-    return `the syntax of ${all} code block${all === 1 ? '' : 's'} is right; nothing was run`;
+  const blocks = `${all} code block${all === 1 ? '' : 's'}`;
+  if (parsed === all) return `the syntax of ${blocks} is right; nothing was run`;
   const why = [...new Set(excuses)].join(', ');
+  if (parsed === 0) return `the syntax of ${blocks} was not judged (${why}); nothing was run`;
   return `the syntax of ${parsed} of ${all} code blocks is right, the others were not judged (${why}); nothing was run`;
 }
 
