@@ -58,7 +58,7 @@ function write(folder: string, dialogues: readonly Dialogue[], sources: Sources,
   const card = {
     weights: Object.fromEntries(TERMS.map((term, i) => [term, weights[i]])),
     made_of: {
-      dialogues: DIALOGUES,
+      dialogues: DIALOGUES.join(', '),
       turns,
       openings,
       opening_weight: OPENING_WEIGHT,
