@@ -16,11 +16,11 @@ export function answerHead(
   const begun = steps.filter((step) => step !== undefined);
   const all = Math.max(planned, begun.length);
   const plan = phase === 'running' && all > 1 ? begun : [];
-  const ended = begun.filter(({ state }) => state !== 'running').length;
+  const done = begun.filter(({ state }) => state === 'done').length;
   // Being far behind in a queue, or cut off, matters more than how far the plan has come.
   const usual = note === null || note.kind === 'thinking';
   const told = note === null ? null : noteWords(note, words);
-  const awaited = usual && plan.length > 0 ? said.parts(ended, all) : told;
+  const awaited = usual && plan.length > 0 ? said.parts(done, all) : told;
   return [
     h('h2', { class: 'heard-only' }, answerName(expert, words)),
     expert === null || fromCommand ? null : expertChip(expert, words),

@@ -15,6 +15,12 @@ export function percent(share: number): string {
   return whole === 0 && share > 0 ? '<1%' : `${whole}%`;
 }
 
+/** How sure the choice of the expert was, in a few words. */
+export function surenessOf({ confidence, tier }: Receipt['route'], { receipt }: Words): string {
+  if (tier === 'forced') return receipt.tiers.forced;
+  return tier === 'default' ? receipt.unsure(percent(confidence)) : receipt.sure(percent(confidence));
+}
+
 /** 812 → "0.8 s". */
 export function seconds(ms: number, words: Words): string {
   return words.receipt.seconds((ms / MS).toFixed(1));

@@ -4,7 +4,7 @@ import { bar } from '../dom/bar.ts';
 import { h } from '../dom/element.ts';
 import { icon } from '../dom/icons.ts';
 import type { Words } from '../words/words.ts';
-import { checkSummary, nameOf, percent, seconds, textRows } from './receipt-rows.ts';
+import { checkSummary, nameOf, percent, seconds, surenessOf, textRows } from './receipt-rows.ts';
 
 const MARKS: Readonly<Record<Check['status'], string>> = {
   passed: '✓',
@@ -34,7 +34,7 @@ function summaryLine({ checks, latency_ms, route }: Receipt, words: Words): HTML
   return h(
     'summary',
     { title: said.label },
-    h('span', {}, route.tier === 'forced' ? said.tiers.forced : said.sure(percent(route.confidence))),
+    h('span', {}, surenessOf(route, words)),
     summary && h('span', { class: `check ${summary}` }, `${MARKS[summary]} ${checked[summary]}`),
     h('span', {}, seconds(latency_ms.total, words)),
     icon('fold'),

@@ -137,6 +137,7 @@ export const en = {
   receipt: {
     label: 'How this answer came about',
     sure: (share: string) => `${share} sure`,
+    unsure: (share: string) => `not sure (${share})`,
     why: 'Why',
     expert: 'Expert',
     confidence: 'Confidence',

@@ -125,6 +125,7 @@ export const zh: Words = {
   receipt: {
     label: '这个回答的由来',
     sure: (share) => `把握 ${share}`,
+    unsure: (share) => `把握不足（${share}）`,
     why: '理由',
     expert: '专家',
     confidence: '把握',

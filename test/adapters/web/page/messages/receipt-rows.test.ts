@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { checkSummary, textRows } from '../../../../../adapters/web/page/messages/receipt-rows.ts';
+import {
+  checkSummary,
+  surenessOf,
+  textRows,
+} from '../../../../../adapters/web/page/messages/receipt-rows.ts';
 import { en } from '../../../../../adapters/web/page/words/en.ts';
 import { zh } from '../../../../../adapters/web/page/words/zh.ts';
 import type { Check, Route } from '../../../../../src/conversation/types.ts';
@@ -36,6 +40,13 @@ test.each([
     expect(rows.has(words.receipt.steps)).toBe(false);
   },
 );
+
+test('a choice that nobody was sure of is not called sure', () => {
+  expect(surenessOf(ROUTE, en)).toBe('94% sure');
+  expect(surenessOf({ ...ROUTE, tier: 'forced' }, en)).toBe('chosen by you');
+  expect(surenessOf({ ...ROUTE, tier: 'default', confidence: 0.08 }, en)).toBe('not sure (8%)');
+  expect(surenessOf({ ...ROUTE, tier: 'default', confidence: 0.08 }, zh)).toBe('把握不足（8%）');
+});
 
 test('where no other expert was thought of there is no runner-up', () => {
   const alone = { ...receipt, route: { ...ROUTE, scores: { math: 1 } } };
