@@ -68,6 +68,17 @@ test('an adapter imports no other adapter and no expert', () => {
   expect(offenders(adapters, breaks)).toEqual([]);
 });
 
+test('the chat page takes only what needs no server', () => {
+  const page = adapters.filter((file) => file.path.startsWith('adapters/web/page/'));
+  const ours = /^(src|adapters|commands)\//;
+  const pure =
+    /^(adapters\/web\/(page\/|protocol\.ts$)|src\/rendering\/|src\/delivery\/(check|route)-words\.ts$)/;
+  expect(page.length).toBeGreaterThan(50);
+  expect(
+    offenders(page, (name) => name.startsWith('node:') || (ours.test(name) && !pure.test(name))),
+  ).toEqual([]);
+});
+
 test('commands know no adapter', () => {
   expect(offenders(commands, (name) => name.startsWith('adapters/'))).toEqual([]);
 });
