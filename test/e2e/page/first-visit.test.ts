@@ -109,7 +109,7 @@ describe.skipIf(chromium === null)('the chat page at first sight', () => {
 
   test('on a phone a short message stands on one line', async () => {
     const { ended, page } = await open({}, PHONE);
-    await page.locator('#text').fill('你好');
+    await page.locator('#text').fill('今天天气怎么样呢');
     await page.locator('#send').tap();
     await ended();
     const lines = `(() => {
