@@ -30,4 +30,6 @@ test.skipIf(real === null)(
       await rm(folder, { recursive: true, force: true });
     }
   },
+  // Two answers of a model on the processor, beside other tests.
+  120_000,
 );
