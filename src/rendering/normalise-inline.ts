@@ -14,7 +14,26 @@ export function normaliseInline(
   // Text that an escape or an entity made is not told apart: `\<br>` breaks the line, too.
 ): Inline[] {
   const reachable = depth < MAX_INLINE_DEPTH ? nodes : flatten(nodes);
-  return joinText(reachable.flatMap((node) => normaliseOne(node, definitions, depth)));
+  return joinText(endAddresses(reachable).flatMap((node) => normaliseOne(node, definitions, depth)));
+}
+
+/** A bare address ends at `<` (GFM, 6.9); the library's second search for addresses, in brackets, goes past it. */
+function endAddresses(nodes: readonly Inline[]): readonly Inline[] {
+  if (!nodes.some(isOverlong)) return nodes;
+  const parts = nodes.flatMap((node): Inline[] => {
+    if (!isOverlong(node)) return [node];
+    const end = node.url.indexOf('<');
+    const url = node.url.slice(0, end);
+    const rest = { type: 'text', value: node.url.slice(end) } as const;
+    return [{ type: 'link', url, children: [{ type: 'text', value: url }] }, rest];
+  });
+  return joinText(parts);
+}
+
+function isOverlong(node: Inline): node is Extract<Inline, { type: 'link' }> {
+  if (node.type !== 'link' || !node.url.includes('<')) return false;
+  const [label] = node.children;
+  return label?.type === 'text' && label.value === node.url;
 }
 
 function normaliseOne(node: Inline, definitions: Definitions, depth: number): Inline[] {

@@ -33,6 +33,7 @@ describe('standard Markdown', () => {
     ['[^a]: ```\n    x\n    ```', '\\[a\\]\n\n```\nx\n```'],
     ['[a](https://a.example/b_(c))', '[a](https://a.example/b_%28c%29)'],
     ['https://a.example', '<https://a.example>'],
+    ['[[a]: https://a.example<br>b', '[[a\\]: <https://a.example>  \nb'],
     ['**注：**内容', '**注**：内容'],
     ['2 * 3 and snake_case_name and 5~10', '2 \\* 3 and snake_case_name and 5~10'],
     ['\\# no\n\\- no\n1\\. no', '\\# no\n\\- no\n1\\. no'],
