@@ -207,7 +207,7 @@ describe('what is unfinished', () => {
           expect(strayMarks([...shown.settled.slice(-1), ...shown.open])).toEqual([]);
         }
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   }, 240_000);
 });

@@ -65,7 +65,7 @@ describe('every payload is one that Slack takes, while the answer grows and at i
     const count = fc.integer({ min: 1, max: 3 });
     await fc.assert(
       fc.asyncProperty(markdownDocument, count, ({ markdown }, pieces) => expectValid(markdown, pieces)),
-      { numRuns: 700 },
+      { numRuns: 400 },
     );
   });
 
