@@ -33,7 +33,7 @@ describe('the whole', () => {
           expect(grow(chunked(text, places)).whole).toEqual(parseMarkdown(text));
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   }, 240_000);
 
@@ -104,7 +104,7 @@ describe('the cost', () => {
         return growing.parsedCharacters / text.length;
       };
       // A block that cannot be cut is read whole while it is short: that much each call may cost.
-      expect(cost(100_000)).toBeLessThan(Math.max(5, cost(20_000) * 1.3));
+      expect(cost(50_000)).toBeLessThan(Math.max(5, cost(10_000) * 1.3));
     },
   );
 
@@ -207,7 +207,7 @@ describe('what is unfinished', () => {
           expect(strayMarks([...shown.settled.slice(-1), ...shown.open])).toEqual([]);
         }
       }),
-      { numRuns: 10 },
+      { numRuns: 6 },
     );
   }, 240_000);
 });
