@@ -14,7 +14,7 @@ import type { Language } from './wording.ts';
 export type JsonForm = JsonSchema | true;
 
 /** As in the receipts of the HTTP API. */
-const JSON_CHECK = 'json';
+export const JSON_CHECK = 'json';
 const OPEN = '```json\n';
 const CLOSE = '\n```';
 

@@ -59,6 +59,31 @@ export function toAttachment(file: NamedFile, bytes: Buffer, language: Language)
   return { name, mime: mime.startsWith('text/') ? mime : 'text/plain', data };
 }
 
+/**
+ * The files of a message with their content, one after the other, so that the caps hold for all of them together.
+ *
+ * @param fetchFile fetches one of at most so many bytes; what the platform told of it may be better known by then
+ * @throws SwitchboardError with words for the person, about the first file that cannot be taken
+ */
+export async function takeFiles<T>(
+  references: readonly T[],
+  maxBytes: number,
+  language: Language,
+  fetchFile: (
+    reference: T,
+    roomBytes: number,
+  ) => Promise<{ readonly file: NamedFile; readonly bytes: Buffer }>,
+): Promise<Attachment[]> {
+  const attachments: Attachment[] = [];
+  let roomBytes = maxBytes;
+  for (const reference of references) {
+    const { bytes, file } = await fetchFile(reference, roomBytes);
+    roomBytes -= bytes.length;
+    attachments.push(toAttachment(file, bytes, language));
+  }
+  return attachments;
+}
+
 export function tooMany(max: number, language: Language): SwitchboardError {
   return refusal(
     {

@@ -4,7 +4,7 @@ import { fileKind } from '../../../src/gateway/file-kind.ts';
 import {
   DownloadError,
   otherKind,
-  toAttachment,
+  takeFiles,
   tooLarge,
   tooMany,
   unfetched,
@@ -35,14 +35,10 @@ export async function fetchFiles(
 ): Promise<Attachment[]> {
   const language = languageOf(text);
   if (references.length > INCOMING.filesCount) throw tooMany(INCOMING.filesCount, language);
-  const attachments: Attachment[] = [];
-  let roomBytes: number = INCOMING.filesBytes;
-  for (const reference of references) {
-    const bytes = await fetchFile(reference, roomBytes, language, parts, signal);
-    roomBytes -= bytes.length;
-    attachments.push(toAttachment(reference, bytes, language));
-  }
-  return attachments;
+  return takeFiles(references, INCOMING.filesBytes, language, async (file, roomBytes) => ({
+    file,
+    bytes: await fetchFile(file, roomBytes, language, parts, signal),
+  }));
 }
 
 async function fetchFile(

@@ -7,7 +7,7 @@ import {
   DownloadError,
   otherKind,
   refusal,
-  toAttachment,
+  takeFiles,
   tooLarge,
   tooMany,
   unfetched,
@@ -38,14 +38,9 @@ export async function fetchFiles(
 ): Promise<Attachment[]> {
   const language = languageOf(text);
   if (references.length > INCOMING.filesCount) throw tooMany(INCOMING.filesCount, language);
-  const attachments: Attachment[] = [];
-  let roomBytes: number = INCOMING.filesBytes;
-  for (const reference of references) {
-    const { file, bytes } = await fetchFile(reference, roomBytes, language, parts, signal);
-    roomBytes -= bytes.length;
-    attachments.push(toAttachment(file, bytes, language));
-  }
-  return attachments;
+  return takeFiles(references, INCOMING.filesBytes, language, (reference, roomBytes) =>
+    fetchFile(reference, roomBytes, language, parts, signal),
+  );
 }
 
 async function fetchFile(

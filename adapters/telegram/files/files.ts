@@ -2,7 +2,7 @@ import type { Attachment } from '../../../src/conversation/types.ts';
 import { type Language, languageOf } from '../../../src/conversation/wording.ts';
 import { SwitchboardError } from '../../../src/errors.ts';
 import { fileKind } from '../../../src/gateway/file-kind.ts';
-import { DownloadError, otherKind, toAttachment, unfetched } from '../../../src/gateway/incoming-file.ts';
+import { DownloadError, otherKind, takeFiles, unfetched } from '../../../src/gateway/incoming-file.ts';
 import { INCOMING } from '../limits.ts';
 import type { FileReference } from '../receive/origin.ts';
 import { type DownloadParts, download } from './download.ts';
@@ -20,16 +20,11 @@ export async function fetchFiles(
   signal: AbortSignal,
 ): Promise<Attachment[]> {
   const language = languageOf(text);
-  const attachments: Attachment[] = [];
-  let roomBytes: number = INCOMING.filesBytes;
-  for (const file of references) {
+  return takeFiles(references, INCOMING.filesBytes, language, async (file, roomBytes) => {
     if (fileKind(file.mime) === 'other') throw otherKind(file, language);
     if (file.sizeBytes > roomBytes) throw tooLarge(language);
-    const bytes = await fetchOne(file, roomBytes, language, parts, signal);
-    roomBytes -= bytes.length;
-    attachments.push(toAttachment(file, bytes, language));
-  }
-  return attachments;
+    return { file, bytes: await fetchOne(file, roomBytes, language, parts, signal) };
+  });
 }
 
 async function fetchOne(

@@ -4,7 +4,7 @@ import type { JsonResult } from '../../checks/json/verify.ts';
 import type { Experts } from '../../experts/experts.ts';
 import type { Prepare } from '../../experts/pool.ts';
 import { writeAnswer } from '../answer.ts';
-import { inner } from '../json-answer.ts';
+import { inner, JSON_CHECK } from '../json-answer.ts';
 import { jsonDetail } from '../json-wording.ts';
 import { createDraft, type Draft, roundOf } from '../receipt.ts';
 import type { AnswerEvent, Check } from '../types.ts';
@@ -13,8 +13,6 @@ import { requestJsonPart } from './ask.ts';
 import { findJsonBlocks, type JsonBlock, withBlock } from './blocks.ts';
 import * as words from './words.ts';
 
-/** As in other receipts that tell of JSON. */
-const JSON_CHECK = 'json';
 /** A person waits for it below the prose, in ms; the embedded model on a slow machine needs most of it. */
 const PART_MS = 60_000;
 /** Three events and their effects are 300; a model that goes round in circles ends here. */

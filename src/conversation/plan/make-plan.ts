@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Experts } from '../../experts/experts.ts';
 import type { Prepare } from '../../experts/pool.ts';
+import { EXACT } from '../../experts/profiles/general.ts';
 import type { PromptParts } from '../../experts/profiles/profile.ts';
 import type { ExpertName, Usage } from '../types.ts';
 import { PLAN_SCHEMA, type Plan, readPlan } from './plan.ts';
@@ -82,7 +83,7 @@ function preparePlan(request: PlanRequest): Prepare {
       messages,
       ...(raw !== undefined && { raw }),
       maxTokens: PLAN_MAX_TOKENS,
-      sampling: { temperature: 0, repetitionPenalty: 1, ...(stop && { stop }) },
+      sampling: { ...EXACT, ...(stop && { stop }) },
       json: PLAN_SCHEMA,
     };
   };
