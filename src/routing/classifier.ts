@@ -5,7 +5,6 @@ import { decodeWeights } from './weights.ts';
 
 /**
  * The classifier over the bytes of `weights.bin`, for example `createClassifier(await readFile(weightsUrl))`.
- * The bytes are kept, not copied.
  * @throws Error, with what to do, when the bytes are not this version's weights; the classifier itself never throws.
  */
 export function createClassifier(bytes: Uint8Array): Classifier {

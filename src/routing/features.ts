@@ -19,9 +19,9 @@ import { createTokenReader, type Tokens } from './tokens.ts';
 import { createUnitReader } from './units.ts';
 
 /** Raise it with every change of what a bucket means: weights of another version are refused. */
-export const FEATURES_VERSION = 2;
+export const FEATURES_VERSION = 3;
 /** Hash buckets; a power of two. */
-export const BUCKETS = 2 ** 18;
+export const BUCKETS = 2 ** 19;
 
 const CHAR_NGRAM = 4;
 /** How many words at either end carry where they stand: requests open or close a message, pasted text does not. */
@@ -29,8 +29,8 @@ const EDGE_WORDS = 4;
 const EDGE_UNITS = 6;
 /** Of the lines in which a request is likely to stand, so many words. */
 const ZONE_WORDS = 25;
-/** Per code four n-grams; per word at most eighteen others, and most words have several codes; then the shape. */
-const MAX_FEATURES = MAX_CODES * 22 + 64;
+/** Per code four n-grams; per word at most twenty-five others; then the shape. */
+const MAX_FEATURES = MAX_CODES * 29 + 64;
 
 /** Salts that keep kinds of feature apart; any odd-looking numbers do. */
 const WORD = 0x5bd1e995;
@@ -48,6 +48,10 @@ const COARSE = 0x7feb352d;
 const FINE = 0x846ca68b;
 const COARSE_PAIR = 0x2c1b3c6d;
 const COARSE_SKIP = 0x297a2d39;
+const COARSE_TRIPLE = 0x13198a2e;
+const FINE_PAIR = 0x2e037073;
+const UNIT_PAIR = 0x082e3a99;
+const WORD_SKIP_COARSE = 0x03707344;
 const WORD_COARSE = 0x61c88647;
 const COARSE_WORD = 0x1f123bb5;
 const HEAD_COARSE = 0x53c5ca59;
@@ -67,7 +71,7 @@ export interface Features {
 export type FeatureExtractor = (text: string) => Features;
 
 /**
- * An extractor with its own buffers (1.6 MiB), so that a message costs no allocation per feature. Features are present
+ * An extractor with its own buffers (2.4 MiB), so that a message costs no allocation per feature. Features are present
  * or not: hashed character 1–4-grams, words and word pairs, the words at both ends of the text, of its sentences and of
  * the lines where its request is likely to stand, the words' clusters alone and beside each other, and the text's shape.
  * The same text gives the same buckets in the same order on every machine.
@@ -150,15 +154,25 @@ export function createFeatureExtractor(clusters: Clusters): FeatureExtractor {
     const { count, fine, hashes, words } = readUnits(tokens);
     const coarseOf = (i: number) => clusters.coarse[fine[i] ?? 0] ?? 0;
     const known = (i: number) => i >= 0 && fine[i] !== NO_CLUSTER;
+    const addPairOf = (i: number, coarse: number) => {
+      const before = coarseOf(i - 1);
+      add(pair(before, coarse) ^ COARSE_PAIR);
+      add(pair(fine[i - 1] ?? 0, fine[i] ?? 0) ^ FINE_PAIR);
+      if (known(i - 2)) add(pair(pair(coarseOf(i - 2), before), coarse) ^ COARSE_TRIPLE);
+    };
     for (let i = 0; i < count; i++) {
       const unit = hashes[i] ?? 0;
-      if ((words[i] ?? 1) > 1) add(unit ^ UNIT);
+      const isLong = (words[i] ?? 1) > 1;
+      if (isLong) add(unit ^ UNIT);
+      // Two words of one character each are a character n-gram already.
+      if (i > 0 && (isLong || (words[i - 1] ?? 1) > 1)) add(pair(hashes[i - 1] ?? 0, unit) ^ UNIT_PAIR);
       if (!known(i)) continue;
       const coarse = coarseOf(i);
       add(coarse ^ COARSE);
       add((fine[i] ?? 0) ^ FINE);
-      if (known(i - 1)) add(pair(coarseOf(i - 1), coarse) ^ COARSE_PAIR);
+      if (known(i - 1)) addPairOf(i, coarse);
       if (known(i - 2)) add(pair(coarseOf(i - 2), coarse) ^ COARSE_SKIP);
+      if (i > 1) add(pair(hashes[i - 2] ?? 0, coarse) ^ WORD_SKIP_COARSE);
       if (i > 0) add(pair(hashes[i - 1] ?? 0, coarse) ^ WORD_COARSE);
       if (i + 1 < count) add(pair(coarse, hashes[i + 1] ?? 0) ^ COARSE_WORD);
       if (i < EDGE_UNITS) add(coarse ^ HEAD_COARSE);

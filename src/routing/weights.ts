@@ -1,3 +1,4 @@
+import { deflateSync, inflateSync } from 'node:zlib';
 import type { Clusters } from './clusters.ts';
 import { BUCKETS, FEATURES_VERSION } from './features.ts';
 import { LABELS } from './labels.ts';
@@ -20,25 +21,28 @@ export interface Weights {
 
 /** "SBRW", Switchboard's routing weights. */
 const MAGIC = 0x53425257;
-const FORMAT_VERSION = 2;
-const FIELDS_BYTES = 28;
+const FORMAT_VERSION = 3;
+/** Magic, format and features: not compressed, so that a file of another version is told from a damaged one. */
+const PREFIX_BYTES = 8;
+const FIELDS_BYTES = 20;
 const HEADER_BYTES = FIELDS_BYTES + 8 * LABELS.length;
 const WORD_BYTES = 6;
 const CLUSTER_BYTES = 2;
 
-/** Writes the file: header, scales and biases, the clusters (all little-endian), then the weights as they are. */
+/** Writes the file: the versions, then, deflated, fields, scales and biases, the clusters (all little-endian), the weights. */
 export function encodeWeights({ biases, clusters, scales, temperature, weights }: Weights): Uint8Array {
+  const prefix = new DataView(new ArrayBuffer(PREFIX_BYTES));
+  prefix.setUint32(0, MAGIC);
+  prefix.setUint16(4, FORMAT_VERSION, true);
+  prefix.setUint16(6, FEATURES_VERSION, true);
   const { coarse, fine, hashes } = clusters;
-  const bytes = new Uint8Array(fileBytes(hashes.length, coarse.length));
+  const bytes = new Uint8Array(bodyBytes(hashes.length, coarse.length));
   const view = new DataView(bytes.buffer);
-  view.setUint32(0, MAGIC);
-  view.setUint16(4, FORMAT_VERSION, true);
-  view.setUint16(6, FEATURES_VERSION, true);
-  view.setUint32(8, BUCKETS, true);
-  view.setUint32(12, LABELS.length, true);
-  view.setFloat32(16, temperature, true);
-  view.setUint32(20, hashes.length, true);
-  view.setUint32(24, coarse.length, true);
+  view.setUint32(0, BUCKETS, true);
+  view.setUint32(4, LABELS.length, true);
+  view.setFloat32(8, temperature, true);
+  view.setUint32(12, hashes.length, true);
+  view.setUint32(16, coarse.length, true);
   for (let c = 0; c < LABELS.length; c++) {
     view.setFloat32(FIELDS_BYTES + 4 * c, scales[c] ?? 0, true);
     view.setFloat32(FIELDS_BYTES + 4 * (LABELS.length + c), biases[c] ?? 0, true);
@@ -53,28 +57,27 @@ export function encodeWeights({ biases, clusters, scales, temperature, weights }
     at += 2;
   }
   bytes.set(new Uint8Array(weights.buffer, weights.byteOffset, weights.length), at);
-  return bytes;
+  return Buffer.concat([new Uint8Array(prefix.buffer), deflateSync(bytes)]);
 }
 
 /**
- * Reads the file without copying the weights.
- * @throws Error when the bytes are not weights, are cut short, or belong to other features than this version's.
+ * Reads the file.
+ * @throws Error when the bytes are not weights, are cut short or damaged, or belong to other features than this version's.
  */
-export function decodeWeights(bytes: Uint8Array): Weights {
+export function decodeWeights(file: Uint8Array): Weights {
+  const prefix = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  if (file.byteLength < PREFIX_BYTES || prefix.getUint32(0) !== MAGIC) throw unusable('they are not weights');
+  const versions = [prefix.getUint16(4, true), prefix.getUint16(6, true)];
+  if (versions.join() !== [FORMAT_VERSION, FEATURES_VERSION].join()) throw unusable(OTHER_VERSION);
+  const bytes = inflate(file.subarray(PREFIX_BYTES));
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.byteLength < HEADER_BYTES || view.getUint32(0) !== MAGIC) throw unusable('they are not weights');
-  const shape = [
-    view.getUint16(4, true),
-    view.getUint16(6, true),
-    view.getUint32(8, true),
-    view.getUint32(12, true),
-  ];
-  if (shape.join() !== [FORMAT_VERSION, FEATURES_VERSION, BUCKETS, LABELS.length].join()) {
-    throw unusable('they were made for another version of the features');
+  if (bytes.byteLength < HEADER_BYTES) throw unusable('they are cut short');
+  if (view.getUint32(0, true) !== BUCKETS || view.getUint32(4, true) !== LABELS.length) {
+    throw unusable(OTHER_VERSION);
   }
-  const words = view.getUint32(20, true);
-  const clusters = view.getUint32(24, true);
-  const expected = fileBytes(words, clusters);
+  const words = view.getUint32(12, true);
+  const clusters = view.getUint32(16, true);
+  const expected = bodyBytes(words, clusters);
   if (bytes.byteLength !== expected) throw unusable(`${bytes.byteLength} bytes instead of ${expected}`);
   const floats = (start: number) =>
     Float32Array.from(LABELS, (_, c) => view.getFloat32(FIELDS_BYTES + 4 * (start + c), true));
@@ -82,7 +85,7 @@ export function decodeWeights(bytes: Uint8Array): Weights {
     Uint16Array.from({ length }, (_, i) => view.getUint16(start + 2 * i, true));
   const afterWords = HEADER_BYTES + WORD_BYTES * words;
   return {
-    temperature: view.getFloat32(16, true),
+    temperature: view.getFloat32(8, true),
     scales: floats(0),
     biases: floats(LABELS.length),
     clusters: {
@@ -98,7 +101,17 @@ export function decodeWeights(bytes: Uint8Array): Weights {
   };
 }
 
-function fileBytes(words: number, clusters: number): number {
+const OTHER_VERSION = 'they were made for another version of the features';
+
+function inflate(body: Uint8Array): Uint8Array {
+  try {
+    return inflateSync(body);
+  } catch {
+    throw unusable('they are damaged');
+  }
+}
+
+function bodyBytes(words: number, clusters: number): number {
   return HEADER_BYTES + WORD_BYTES * words + CLUSTER_BYTES * clusters + BUCKETS * LABELS.length;
 }
 

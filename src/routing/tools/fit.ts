@@ -9,7 +9,7 @@ import { fitTemperature, reheat } from './calibrate.ts';
 import { crossValidate, type JudgedRow } from './cross-validate.ts';
 import { accuracy, expectedCalibrationError, type Outcome, sure } from './metrics.ts';
 import { TRAINING, train } from './train.ts';
-import { FOLDS, OWN_WEIGHT, readTrainingData, sha256 } from './training-data.ts';
+import { COUNTS, FOLDS, readTrainingData, sha256 } from './training-data.ts';
 
 const USAGE =
   'npm run router:fit -- FOLDER [--own FOLDER] [--out FOLDER]   (FOLDER holds route-train.jsonl and route-dev.jsonl)';
@@ -41,7 +41,7 @@ function main(): void {
     rows_per_label: Object.fromEntries(
       LABELS.map((label) => [label, rows.filter((row) => row.label === label).length]),
     ),
-    training: { ...TRAINING, ownWeight: OWN_WEIGHT },
+    training: { ...TRAINING, counts: COUNTS },
     calibration: { folds: FOLDS, temperature },
     figures,
   };

@@ -27,6 +27,8 @@ export interface Opening {
 }
 
 const PAIR_SEED = 11;
+/** Of our own rows about so many begin conversations: with many more, every short message looks like a beginning. */
+const OPENING_ROWS = 17_000;
 
 /** The turns behind the first of each dialogue; those of a dialogue are in one fold. */
 export function turnsOf(dialogues: readonly Dialogue[], classify: Classifier, folds: number): FollowUp[] {
@@ -42,7 +44,7 @@ export function turnsOf(dialogues: readonly Dialogue[], classify: Classifier, fo
   );
 }
 
-/** The first turns of dialogues, and every labelled row of our own. */
+/** The first turns of dialogues, and labelled rows of our own, evenly from all files. */
 export function openingsOf(
   dialogues: readonly Dialogue[],
   { folds: rowFolds, rows }: TrainingData,
@@ -52,9 +54,11 @@ export function openingsOf(
   const first = dialogues.map(({ turns }, d) => ({ buckets: reader(turns[0]?.text ?? ''), fold: d % folds }));
   const own = rows.flatMap(({ text }, i) => {
     const fold = rowFolds[i] ?? -1;
-    return fold < 0 ? [] : [{ buckets: reader(text), fold }];
+    return fold < 0 ? [] : [{ text, fold }];
   });
-  return [...first, ...own];
+  const every = Math.ceil(own.length / OPENING_ROWS);
+  const taken = own.filter((_, i) => i % every === 0);
+  return [...first, ...taken.map(({ fold, text }) => ({ buckets: reader(text), fold }))];
 }
 
 /**

@@ -15,7 +15,7 @@ const ADAPTING = {
   commonShare: 0.002,
   /** Rounds over the examples, at most. */
   rounds: 30,
-  /** No further round once no pull changed by more: what is left to move is less than the rounding to 8 bits. */
+  /** No further round once no pull changed by more: what is left to move is less than the rounding. */
   settled: 0.002,
 } as const;
 
