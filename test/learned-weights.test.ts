@@ -2,11 +2,12 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { readLearned, saveLearned, sha256, undoLearned, weightsInUse } from '../src/learned-weights.ts';
-import { weightsUrl } from '../src/routing/weights.ts';
+import { decodeWeights, encodeWeights, weightsUrl } from '../src/routing/weights.ts';
 import { memoryLog } from './support/experts.ts';
 import { tempFolder } from './support/temp-folder.ts';
 
 const base = readFileSync(weightsUrl);
+const encoded = new Map<number, Uint8Array>();
 let dataDir: string;
 
 beforeEach(() => {
@@ -15,8 +16,12 @@ beforeEach(() => {
 
 /** The base with another last weight: bytes that fit, and are told apart. */
 function adapted(weight: number): Uint8Array {
-  const bytes = new Uint8Array(base);
-  bytes[bytes.length - 1] = weight;
+  const known = encoded.get(weight);
+  if (known !== undefined) return known;
+  const weights = decodeWeights(base);
+  weights.weights[weights.weights.length - 1] = weight;
+  const bytes = encodeWeights(weights);
+  encoded.set(weight, bytes);
   return bytes;
 }
 

@@ -33,6 +33,7 @@ test.each([
     new TextEncoder().encode('{"weights": "elsewhere", "padding": "0123456789012345678901234567890"}'),
   ],
   ['a file that was cut short', bytes.subarray(0, 100_000)],
+  ['damaged weights', Uint8Array.from(bytes, (byte, i) => (i === 500_000 ? byte ^ 255 : byte))],
   ['weights of another version', Uint8Array.from(bytes, (byte, i) => (i === 6 ? byte + 1 : byte))],
 ])('%s is refused with what to do', (_, broken) => {
   expect(() => createClassifier(broken)).toThrow(/routing weights.*router:fit/);

@@ -12,8 +12,8 @@ const DATA = new URL('../data/dev.jsonl', import.meta.url);
 const ORDINARY = new URL('../../data/training/', import.meta.url);
 const OUT = new URL('../weights.json', import.meta.url);
 
-/** There are sixty times as many ordinary messages; together they must not drown the others. */
-const ORDINARY_WEIGHT = 0.1;
+/** What all ordinary messages weigh together, however many there are: they must not drown the others. */
+const ORDINARY_SUM = 1750;
 /** False alarms, held out, at each language's threshold: a look-alike's costs a planning call as any, but ordinary messages are most. */
 const ALLOWED = { lookalikes: 0.06, ordinary: 0.008 } as const;
 
@@ -38,10 +38,11 @@ function main(): void {
   const own = parsePlanRows(readFileSync(DATA, 'utf8'), 'dev.jsonl').map(({ experts, pictures, text }) =>
     sampleOf(text, pictures, experts.length > 1, 1),
   );
-  const ordinary = readdirSync(ORDINARY)
+  const rows = readdirSync(ORDINARY)
     .toSorted()
-    .flatMap((file) => parseRows(readFileSync(new URL(file, ORDINARY), 'utf8'), file))
-    .map(({ text }) => sampleOf(text, false, false, ORDINARY_WEIGHT));
+    .flatMap((file) => parseRows(readFileSync(new URL(file, ORDINARY), 'utf8'), file));
+  const ordinaryWeight = ORDINARY_SUM / rows.length;
+  const ordinary = rows.map(({ text }) => sampleOf(text, false, false, ordinaryWeight));
 
   const samples = [...own, ...ordinary];
   const logits = crossValidate(samples);
@@ -68,7 +69,7 @@ function main(): void {
   const card = {
     thresholds: { chinese: chinese.threshold, other: english.threshold },
     weights: Object.fromEntries((names ?? []).map((name, i) => [name, weights[i]])),
-    made_of: { own: own.length, ordinary: ordinary.length, ordinary_weight: ORDINARY_WEIGHT },
+    made_of: { own: own.length, ordinary: ordinary.length, ordinary_weight: rounded(ordinaryWeight) },
     held_out: { chinese, other: english },
     fit: LOGISTIC_FIT,
     data_sha256: createHash('sha256').update(readFileSync(DATA)).digest('hex'),
