@@ -71,7 +71,7 @@ export interface Features {
 export type FeatureExtractor = (text: string) => Features;
 
 /**
- * An extractor with its own buffers (2.4 MiB), so that a message costs no allocation per feature. Features are present
+ * An extractor with its own buffers (2.5 MiB), so that a message costs no allocation per feature. Features are present
  * or not: hashed character 1–4-grams, words and word pairs, the words at both ends of the text, of its sentences and of
  * the lines where its request is likely to stand, the words' clusters alone and beside each other, and the text's shape.
  * The same text gives the same buckets in the same order on every machine.
@@ -164,7 +164,7 @@ export function createFeatureExtractor(clusters: Clusters): FeatureExtractor {
       const unit = hashes[i] ?? 0;
       const isLong = (words[i] ?? 1) > 1;
       if (isLong) add(unit ^ UNIT);
-      // Two words of one character each are a character n-gram already.
+      // Two units of one word each are a word pair or a character n-gram already.
       if (i > 0 && (isLong || (words[i - 1] ?? 1) > 1)) add(pair(hashes[i - 1] ?? 0, unit) ^ UNIT_PAIR);
       if (!known(i)) continue;
       const coarse = coarseOf(i);

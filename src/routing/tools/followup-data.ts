@@ -27,7 +27,7 @@ export interface Opening {
 }
 
 const PAIR_SEED = 11;
-/** Of our own rows about so many begin conversations: with many more, every short message looks like a beginning. */
+/** Of our own rows so many at most begin conversations: with more, every short message looks like a beginning. */
 const OPENING_ROWS = 17_000;
 
 /** The turns behind the first of each dialogue; those of a dialogue are in one fold. */

@@ -9,6 +9,8 @@ import { adapt, type BucketShares, type LearntExample, logitsOf, STRENGTHS } fro
 /** With fewer texts, right and wrong would be chance. */
 export const EXAMPLES_LEAST = 5;
 const FOLDS = 5;
+/** Of the evaluation's messages at most so many may turn wrong, net: at 97% right, one of 1,447 is chance. */
+export const EVALUATION_SLACK = 0.001;
 
 /** A labelled message by its features. */
 export interface Known {
@@ -54,7 +56,7 @@ export interface Trial {
 
 /**
  * Learns the examples, the strongest first, until the weights are no worse on the evaluation than the base (in accuracy,
- * of first messages and within conversations; in calibration by no more than a point) and better on examples that they have not learnt.
+ * of first messages but for `EVALUATION_SLACK`, and within conversations; in calibration by no more than a point) and better on examples that they have not learnt.
  *
  * @param parts with `EXAMPLES_LEAST` examples at least
  */
@@ -84,7 +86,9 @@ export function tryOut(parts: TrialParts): Trial {
 
 /** Why the weights may not take over, in a sentence for the operator; null when they may. */
 export function refusal(before: Standing, after: Standing): string | null {
-  if (accuracy(after.evaluation) < accuracy(before.evaluation)) return 'it is worse on the evaluation';
+  if (accuracy(after.evaluation) < accuracy(before.evaluation) - EVALUATION_SLACK) {
+    return 'it is worse on the evaluation';
+  }
   if (accuracy(after.dialogues) < accuracy(before.dialogues)) return 'it is worse within conversations';
   const [was, is] = [before, after].map(({ evaluation }) => expectedCalibrationError(evaluation));
   if ((is ?? 0) > (was ?? 0) + TOLERANCE) return 'its confidence means less on the evaluation';

@@ -6,7 +6,13 @@ import { adapt, STRENGTHS } from '../../../../src/routing/tools/learn/adapt.ts';
 import { collectExamples } from '../../../../src/routing/tools/learn/collect.ts';
 import { readCheckedIn } from '../../../../src/routing/tools/learn/known.ts';
 import { formatCollected, formatTrial, tooFew } from '../../../../src/routing/tools/learn/report.ts';
-import { judge, refusal, type Standing, tryOut } from '../../../../src/routing/tools/learn/trial.ts';
+import {
+  EVALUATION_SLACK,
+  judge,
+  refusal,
+  type Standing,
+  tryOut,
+} from '../../../../src/routing/tools/learn/trial.ts';
 import { accuracy, type Outcome } from '../../../../src/routing/tools/metrics.ts';
 import { decodeWeights, encodeWeights, type Weights, weightsUrl } from '../../../../src/routing/weights.ts';
 import { correction, flood, teamCorrections, UNSEEN, wrongFor } from './habits.ts';
@@ -39,7 +45,9 @@ describe('what a team corrected', () => {
   test('is taken over: messages like it, never seen, go where they belong, and the evaluation is no worse', () => {
     expect(trial.refused).toBeNull();
     expect(trial.after.examplesRight).toBeGreaterThan(trial.before.examplesRight + 0.5);
-    expect(accuracy(trial.after.evaluation)).toBeGreaterThanOrEqual(accuracy(trial.before.evaluation));
+    expect(accuracy(trial.after.evaluation)).toBeGreaterThanOrEqual(
+      accuracy(trial.before.evaluation) - EVALUATION_SLACK,
+    );
     const { weights } = trial;
     if (weights === null) throw new Error('they were taken over');
     const known = { label: LABELS.indexOf(UNSEEN.label), buckets: bucketsOf(UNSEEN.text) };
