@@ -11,7 +11,7 @@ import type { Known, KnownTurn } from './trial.ts';
 
 const DATA = new URL('../../data', import.meta.url);
 /** Of our own training rows every so many tells what is common; all of them would tell the same, and take a second. */
-const EVERY = 5;
+const EVERY = 15;
 
 /** What is checked in, by its features. */
 export interface CheckedIn {
