@@ -30,6 +30,8 @@ const WORD_BYTES = 6;
 const CLUSTER_BYTES = 2;
 /** Over five times what the weights take; a damaged file must not fill the memory. */
 const MOST_BYTES = 2 ** 24;
+const OTHER_VERSION = 'they were made for another version of the features';
+const DAMAGED = 'they are cut short or damaged';
 
 /** Writes the file: the versions, then, deflated, fields, scales and biases, the clusters (all little-endian), the weights. */
 export function encodeWeights({ biases, clusters, scales, temperature, weights }: Weights): Uint8Array {
@@ -73,7 +75,7 @@ export function decodeWeights(file: Uint8Array): Weights {
   if (versions.join() !== [FORMAT_VERSION, FEATURES_VERSION].join()) throw unusable(OTHER_VERSION);
   const bytes = inflate(file.subarray(PREFIX_BYTES));
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.byteLength < HEADER_BYTES) throw unusable('they are cut short or damaged');
+  if (bytes.byteLength < HEADER_BYTES) throw unusable(DAMAGED);
   if (view.getUint32(0, true) !== BUCKETS || view.getUint32(4, true) !== LABELS.length) {
     throw unusable(OTHER_VERSION);
   }
@@ -103,13 +105,11 @@ export function decodeWeights(file: Uint8Array): Weights {
   };
 }
 
-const OTHER_VERSION = 'they were made for another version of the features';
-
 function inflate(body: Uint8Array): Uint8Array {
   try {
     return inflateSync(body, { maxOutputLength: MOST_BYTES });
   } catch {
-    throw unusable('they are cut short or damaged');
+    throw unusable(DAMAGED);
   }
 }
 

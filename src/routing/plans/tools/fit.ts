@@ -12,7 +12,7 @@ const DATA = new URL('../data/dev.jsonl', import.meta.url);
 const ORDINARY = new URL('../../data/training/', import.meta.url);
 const OUT = new URL('../weights.json', import.meta.url);
 
-/** What all ordinary messages weigh together, however many there are: they must not drown the others. Traps are not ordinary. */
+/** What all ordinary messages, traps not among them, weigh together: however many, they must not drown the others. */
 const ORDINARY_SUM = 1750;
 /** False alarms, held out, at each language's threshold: a look-alike's costs a planning call as any, but ordinary messages are most. */
 const ALLOWED = { lookalikes: 0.06, ordinary: 0.008 } as const;

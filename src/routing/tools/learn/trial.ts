@@ -56,7 +56,8 @@ export interface Trial {
 
 /**
  * Learns the examples, the strongest first, until the weights are no worse on the evaluation than the base (in accuracy,
- * of first messages but for `EVALUATION_SLACK`, and within conversations; in calibration by no more than a point) and better on examples that they have not learnt.
+ * of first messages but for `EVALUATION_SLACK`, and within conversations; in calibration by no more than a point) and
+ * better on examples that they have not learnt.
  *
  * @param parts with `EXAMPLES_LEAST` examples at least
  */
