@@ -1,30 +1,36 @@
-import { createFeatureExtractor } from './features.ts';
 import { type Classifier, LABELS, type Label } from './labels.ts';
+import { createReader, type Reading, VALUE } from './reader.ts';
 import { softmax } from './softmax.ts';
-import { decodeWeights } from './weights.ts';
+import { decodeWeights, type Weights } from './weights.ts';
 
 /**
  * The classifier over the bytes of `weights.bin`, for example `createClassifier(await readFile(weightsUrl))`.
  * @throws Error, with what to do, when the bytes are not this version's weights; the classifier itself never throws.
  */
 export function createClassifier(bytes: Uint8Array): Classifier {
-  const { temperature, scales, biases, clusters, weights } = decodeWeights(bytes);
-  const extract = createFeatureExtractor(clusters);
-  const sums = new Int32Array(LABELS.length);
+  const weights = decodeWeights(bytes);
+  const read = createReader(weights);
   return (text) => {
-    const { buckets, count } = extract(text);
-    sums.fill(0);
-    for (let i = 0; i < count; i++) {
-      const row = (buckets[i] ?? 0) * LABELS.length;
-      for (let c = 0; c < LABELS.length; c++) sums[c] = (sums[c] ?? 0) + (weights[row + c] ?? 0);
-    }
-    // Without it a long message would be surer than a short one only for being long.
-    const length = Math.sqrt(count);
-    const logits = LABELS.map((_, c) => (biases[c] ?? 0) + ((scales[c] ?? 0) * (sums[c] ?? 0)) / length);
-    const probabilities = softmax(logits, temperature);
+    const probabilities = softmax(logitsOf(weights, read(text)), weights.temperature);
     return Object.fromEntries(LABELS.map((label, c) => [label, probabilities[c] ?? 0])) as Record<
       Label,
       number
     >;
   };
+}
+
+/** The logits of what was read in a text, before the temperature. */
+export function logitsOf({ biases, scales, weights }: Weights, reading: Reading): number[] {
+  return sumRows(weights, reading).map((sum, c) => (biases[c] ?? 0) + (scales[c] ?? 0) * sum);
+}
+
+/** For each label the sum of its numbers for these buckets, each times what the bucket says. */
+export function sumRows(rows: Int8Array | Float64Array, { buckets, values }: Reading): number[] {
+  const sums = new Float64Array(LABELS.length);
+  for (let i = 0; i < buckets.length; i++) {
+    const row = (buckets[i] ?? 0) * LABELS.length;
+    const value = values[i] ?? 0;
+    for (let c = 0; c < LABELS.length; c++) sums[c] = (sums[c] ?? 0) + value * (rows[row + c] ?? 0);
+  }
+  return Array.from(sums, (sum) => sum * VALUE);
 }

@@ -1,4 +1,5 @@
-import { createFeatureExtractor, FEATURES_VERSION, type FeatureExtractor } from './features.ts';
+import { FEATURES_VERSION } from './features.ts';
+import { createReader, type Reading } from './reader.ts';
 import { decodeWeights } from './weights.ts';
 
 /** What the router sees of a text: no words, only hashed features. */
@@ -6,6 +7,8 @@ export interface TextFeatures {
   /** Features of another version say nothing to this one's training. */
   readonly version: number;
   readonly buckets: readonly number[];
+  /** How much each of the buckets says, in units of `VALUE`; by the attention of the weights of its time, which is near enough. */
+  readonly values: readonly number[];
 }
 
 /**
@@ -14,10 +17,10 @@ export interface TextFeatures {
  * @param bytes of `weights.bin`; read with the first text
  */
 export function createDescriber(bytes: Uint8Array): (text: string) => TextFeatures {
-  let extract: FeatureExtractor | null = null;
+  let read: ((text: string) => Reading) | null = null;
   return (text) => {
-    extract ??= createFeatureExtractor(decodeWeights(bytes).clusters);
-    const { buckets, count } = extract(text);
-    return { version: FEATURES_VERSION, buckets: [...buckets.subarray(0, count)] };
+    read ??= createReader(decodeWeights(bytes));
+    const { buckets, values } = read(text);
+    return { version: FEATURES_VERSION, buckets: [...buckets], values: [...values] };
   };
 }

@@ -18,8 +18,8 @@ import { findRequestZone, type RequestZone } from './request-zone.ts';
 import { createTokenReader, type Tokens } from './tokens.ts';
 import { createUnitReader } from './units.ts';
 
-/** Raise it with every change of what a bucket means: weights of another version are refused. */
-export const FEATURES_VERSION = 3;
+/** Raise it with every change of what a bucket means, and of what a clause is: weights of another version are refused. */
+export const FEATURES_VERSION = 4;
 /** Hash buckets; a power of two. */
 export const BUCKETS = 2 ** 19;
 
@@ -29,8 +29,11 @@ const EDGE_WORDS = 4;
 const EDGE_UNITS = 6;
 /** Of the lines in which a request is likely to stand, so many words. */
 const ZONE_WORDS = 25;
-/** Per code four n-grams; per word at most twenty-five others; then the shape. */
-const MAX_FEATURES = MAX_CODES * 29 + 64;
+/** From so far back to so far back, in words, two words' kinds are looked at together, in whatever order they stand. */
+const NEAR_FROM = 3;
+const NEAR_TO = 8;
+/** Per code four n-grams; per word at most thirty-one others; then the shape. */
+const MAX_FEATURES = MAX_CODES * 35 + 64;
 
 /** Salts that keep kinds of feature apart; any odd-looking numbers do. */
 const WORD = 0x5bd1e995;
@@ -50,6 +53,7 @@ const COARSE_PAIR = 0x2c1b3c6d;
 const COARSE_SKIP = 0x297a2d39;
 const COARSE_TRIPLE = 0x13198a2e;
 const FINE_PAIR = 0x2e037073;
+const COARSE_NEAR = 0x51ed270b;
 const UNIT_PAIR = 0x082e3a99;
 const WORD_SKIP_COARSE = 0x03707344;
 const WORD_COARSE = 0x61c88647;
@@ -73,7 +77,8 @@ export type FeatureExtractor = (text: string) => Features;
 /**
  * An extractor with its own buffers (2.5 MiB), so that a message costs no allocation per feature. Features are present
  * or not: hashed character 1–4-grams, words and word pairs, the words at both ends of the text, of its sentences and of
- * the lines where its request is likely to stand, the words' clusters alone and beside each other, and the text's shape.
+ * the lines where its request is likely to stand, the words' clusters alone, beside and near each other, and the text's
+ * shape.
  * The same text gives the same buckets in the same order on every machine.
  */
 export function createFeatureExtractor(clusters: Clusters): FeatureExtractor {
@@ -160,6 +165,13 @@ export function createFeatureExtractor(clusters: Clusters): FeatureExtractor {
       add(pair(fine[i - 1] ?? 0, fine[i] ?? 0) ^ FINE_PAIR);
       if (known(i - 2)) add(pair(pair(coarseOf(i - 2), before), coarse) ^ COARSE_TRIPLE);
     };
+    const addNear = (i: number, coarse: number) => {
+      for (let k = i - NEAR_FROM; k >= 0 && k >= i - NEAR_TO; k--) {
+        if (!known(k)) continue;
+        const other = coarseOf(k);
+        add(pair(Math.min(other, coarse), Math.max(other, coarse)) ^ COARSE_NEAR);
+      }
+    };
     for (let i = 0; i < count; i++) {
       const unit = hashes[i] ?? 0;
       const isLong = (words[i] ?? 1) > 1;
@@ -172,6 +184,7 @@ export function createFeatureExtractor(clusters: Clusters): FeatureExtractor {
       add((fine[i] ?? 0) ^ FINE);
       if (known(i - 1)) addPairOf(i, coarse);
       if (known(i - 2)) add(pair(coarseOf(i - 2), coarse) ^ COARSE_SKIP);
+      addNear(i, coarse);
       if (i > 1) add(pair(hashes[i - 2] ?? 0, coarse) ^ WORD_SKIP_COARSE);
       if (i > 0) add(pair(hashes[i - 1] ?? 0, coarse) ^ WORD_COARSE);
       if (i + 1 < count) add(pair(coarse, hashes[i + 1] ?? 0) ^ COARSE_WORD);

@@ -17,9 +17,9 @@ export function avalanche(hash: number): number {
   return h ^ (h >>> 16);
 }
 
-/** Two hashes as one; the order counts. */
+/** Two numbers as one hash, small ones as well as hashes; the order counts. */
 export function pair(first: number, second: number): number {
-  return (Math.imul(first, 31) + second) | 0;
+  return extend(extend(HASH_START, first), second);
 }
 
 /** The hash of a word as `readTokens` hashes it: lowercase, code unit by code unit. Unsigned. */

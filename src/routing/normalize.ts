@@ -9,6 +9,13 @@ export const NEWLINE = 10;
 const ZERO = 48;
 const DELETE = 127;
 
+/** What is looked at of a text: all of it, or its beginning and its end as two lines. */
+export function visiblePart(text: string): string {
+  return text.length > HEAD_CHARS + TAIL_CHARS
+    ? `${text.slice(0, HEAD_CHARS)}\n${text.slice(-TAIL_CHARS)}`
+    : text;
+}
+
 /**
  * Writes the text as the features see it into `codes` and returns how many codes were written (at least 1, at most
  * `MAX_CODES`): head and tail only, lowercase, full-width forms as ASCII, every digit as 0 (which number it is says
@@ -16,9 +23,7 @@ const DELETE = 127;
  * in front and behind.
  */
 export function writeCodes(text: string, codes: Uint16Array): number {
-  const window =
-    text.length > HEAD_CHARS + TAIL_CHARS ? `${text.slice(0, HEAD_CHARS)}\n${text.slice(-TAIL_CHARS)}` : text;
-  const lower = window.toLowerCase();
+  const lower = visiblePart(text).toLowerCase();
   let length = 0;
   codes[length++] = SPACE;
   let blank = true;

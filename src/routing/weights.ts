@@ -1,4 +1,5 @@
 import { deflateSync, inflateSync } from 'node:zlib';
+import { type Attention, PLACES } from './attention.ts';
 import type { Clusters } from './clusters.ts';
 import { BUCKETS, FEATURES_VERSION } from './features.ts';
 import { LABELS } from './labels.ts';
@@ -6,7 +7,7 @@ import { LABELS } from './labels.ts';
 /** The trained weights; whoever composes the parts reads the file and hands its bytes to `createClassifier`. */
 export const weightsUrl: URL = new URL('./weights/weights.bin', import.meta.url);
 
-/** Quantised multinomial logistic regression. The logit of label c is `biases[c] + scales[c] · Σ weights / √features`. */
+/** Quantised multinomial logistic regression. The logit of label c is `biases[c] + scales[c] · Σ value · weight`. */
 export interface Weights {
   /** Logits are divided by it; fitted so that a confidence of 0.9 is right nine times in ten. */
   readonly temperature: number;
@@ -15,26 +16,40 @@ export interface Weights {
   readonly biases: Float32Array;
   /** Bucket after bucket, in each one number per label in the order of `LABELS`. */
   readonly weights: Int8Array;
+  /** What tells which clause says how much. */
+  readonly attention: Attention;
   /** What the features know of words. */
   readonly clusters: Clusters;
 }
 
 /** "SBRW", Switchboard's routing weights. */
 const MAGIC = 0x53425257;
-const FORMAT_VERSION = 3;
+const FORMAT_VERSION = 4;
 /** Magic, format and features: not compressed, so that a file of another version is told from a damaged one. */
 const PREFIX_BYTES = 8;
 const FIELDS_BYTES = 20;
-const HEADER_BYTES = FIELDS_BYTES + 8 * LABELS.length;
+/** Of floats: scales, biases, the attention's scale and places. */
+const FLOATS = 2 * LABELS.length + 1 + PLACES;
+const HEADER_BYTES = FIELDS_BYTES + 4 * FLOATS;
 const WORD_BYTES = 6;
 const CLUSTER_BYTES = 2;
-/** Over five times what the weights take; a damaged file must not fill the memory. */
+/** Over four times what the weights take; a damaged file must not fill the memory. */
 const MOST_BYTES = 2 ** 24;
 const OTHER_VERSION = 'they were made for another version of the features';
 const DAMAGED = 'they are cut short or damaged';
 
-/** Writes the file: the versions, then, deflated, fields, scales and biases, the clusters (all little-endian), the weights. */
-export function encodeWeights({ biases, clusters, scales, temperature, weights }: Weights): Uint8Array {
+/**
+ * Writes the file: the versions, then, deflated, fields, floats, the clusters (all little-endian), the weights and those
+ * of the attention.
+ */
+export function encodeWeights({
+  attention,
+  biases,
+  clusters,
+  scales,
+  temperature,
+  weights,
+}: Weights): Uint8Array {
   const prefix = new DataView(new ArrayBuffer(PREFIX_BYTES));
   prefix.setUint32(0, MAGIC);
   prefix.setUint16(4, FORMAT_VERSION, true);
@@ -47,11 +62,11 @@ export function encodeWeights({ biases, clusters, scales, temperature, weights }
   view.setFloat32(8, temperature, true);
   view.setUint32(12, hashes.length, true);
   view.setUint32(16, coarse.length, true);
-  for (let c = 0; c < LABELS.length; c++) {
-    view.setFloat32(FIELDS_BYTES + 4 * c, scales[c] ?? 0, true);
-    view.setFloat32(FIELDS_BYTES + 4 * (LABELS.length + c), biases[c] ?? 0, true);
+  let at = FIELDS_BYTES;
+  for (const value of [...scales, ...biases, attention.scale, ...attention.places]) {
+    view.setFloat32(at, value, true);
+    at += 4;
   }
-  let at = HEADER_BYTES;
   for (const hash of hashes) {
     view.setUint32(at, hash, true);
     at += 4;
@@ -60,7 +75,10 @@ export function encodeWeights({ biases, clusters, scales, temperature, weights }
     view.setUint16(at, id, true);
     at += 2;
   }
-  bytes.set(new Uint8Array(weights.buffer, weights.byteOffset, weights.length), at);
+  for (const table of [weights, attention.weights]) {
+    bytes.set(new Uint8Array(table.buffer, table.byteOffset, table.length), at);
+    at += table.length;
+  }
   return Buffer.concat([new Uint8Array(prefix.buffer), deflateSync(bytes)]);
 }
 
@@ -83,25 +101,28 @@ export function decodeWeights(file: Uint8Array): Weights {
   const clusters = view.getUint32(16, true);
   const expected = bodyBytes(words, clusters);
   if (bytes.byteLength !== expected) throw unusable(`${bytes.byteLength} bytes instead of ${expected}`);
-  const floats = (start: number) =>
-    Float32Array.from(LABELS, (_, c) => view.getFloat32(FIELDS_BYTES + 4 * (start + c), true));
+  const floats = (start: number, length: number) =>
+    Float32Array.from({ length }, (_, i) => view.getFloat32(FIELDS_BYTES + 4 * (start + i), true));
   const shorts = (start: number, length: number) =>
     Uint16Array.from({ length }, (_, i) => view.getUint16(start + 2 * i, true));
   const afterWords = HEADER_BYTES + WORD_BYTES * words;
+  const afterClusters = bytes.byteOffset + afterWords + CLUSTER_BYTES * clusters;
+  const labels = LABELS.length;
   return {
     temperature: view.getFloat32(8, true),
-    scales: floats(0),
-    biases: floats(LABELS.length),
+    scales: floats(0, labels),
+    biases: floats(labels, labels),
     clusters: {
       hashes: Uint32Array.from({ length: words }, (_, i) => view.getUint32(HEADER_BYTES + 4 * i, true)),
       fine: shorts(HEADER_BYTES + 4 * words, words),
       coarse: shorts(afterWords, clusters),
     },
-    weights: new Int8Array(
-      bytes.buffer,
-      bytes.byteOffset + afterWords + CLUSTER_BYTES * clusters,
-      BUCKETS * LABELS.length,
-    ),
+    weights: new Int8Array(bytes.buffer, afterClusters, BUCKETS * labels),
+    attention: {
+      scale: floats(2 * labels, 1)[0] ?? 0,
+      places: floats(2 * labels + 1, PLACES),
+      weights: new Int8Array(bytes.buffer, afterClusters + BUCKETS * labels, BUCKETS),
+    },
   };
 }
 
@@ -114,7 +135,7 @@ function inflate(body: Uint8Array): Uint8Array {
 }
 
 function bodyBytes(words: number, clusters: number): number {
-  return HEADER_BYTES + WORD_BYTES * words + CLUSTER_BYTES * clusters + BUCKETS * LABELS.length;
+  return HEADER_BYTES + WORD_BYTES * words + CLUSTER_BYTES * clusters + BUCKETS * (LABELS.length + 1);
 }
 
 function unusable(why: string): Error {

@@ -16,5 +16,6 @@ test('a text is described by the features that the classifier sees, kept apart f
   expect(first.buckets.every((bucket) => Number.isInteger(bucket) && bucket >= 0 && bucket < BUCKETS)).toBe(
     true,
   );
+  expect(first.values).toHaveLength(first.buckets.length);
   expect(JSON.parse(JSON.stringify(first))).toEqual(first);
 });

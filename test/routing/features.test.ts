@@ -41,9 +41,9 @@ test('every bucket is named once and exists', () => {
 
 test('the features of a known text do not change unnoticed', () => {
   // When this fails on purpose: raise FEATURES_VERSION and fit the weights anew.
-  const buckets = bucketsOf('Solve x^2 = 9, 请用 Python。');
+  const buckets = bucketsOf('Tea: solve x^2 = 9, 请用 Python。');
   const sum = buckets.reduce((total, bucket) => (Math.imul(total, 31) + bucket) | 0, 0);
-  expect([buckets.length, sum]).toEqual([146, -1295429985]);
+  expect([buckets.length, sum]).toEqual([160, -748837236]);
 });
 
 test('what a word is followed by, and where it stands, make a difference', () => {

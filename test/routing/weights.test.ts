@@ -15,6 +15,11 @@ test('the checked-in weights are those that their card describes, for these feat
   expect(bytes.length).toBeLessThan(2_000_000);
 });
 
+test.each(['followup/weights.json', 'plans/weights.json'])('%s was made with these weights', (file) => {
+  const made = JSON.parse(readFileSync(new URL(`../../src/routing/${file}`, import.meta.url), 'utf8'));
+  expect(made.classifier_sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+});
+
 test('weights survive being written and read', () => {
   expect(Buffer.from(encodeWeights(decodeWeights(bytes))).equals(bytes)).toBe(true);
 });

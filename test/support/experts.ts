@@ -60,7 +60,7 @@ export async function conversationParts(options: PartsOptions) {
     opinions: stores.cache('opinions'),
     corrections: stores.cache('corrections'),
     learn,
-    describe: (text) => ({ version: 0, buckets: [text.length] }),
+    describe: (text) => ({ version: 0, buckets: [text.length], values: [1] }),
     secret: async () => 'a secret of tests',
     metrics,
   });

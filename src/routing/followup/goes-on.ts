@@ -20,7 +20,7 @@ export type GoesOn = (text: string) => number;
 
 /**
  * The distinct buckets of a message's beginning, each under `GOES_ON_BUCKETS`. Without the classifier's word clusters, so
- * that these weights outlive the classifier's.
+ * that these weights outlive the classifier's, as long as `FEATURES_VERSION` stays.
  */
 export function createGoesOnReader(): (text: string) => Uint16Array {
   const extract = createFeatureExtractor({

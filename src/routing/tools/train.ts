@@ -1,14 +1,17 @@
+import { attend, PLACES, placeOf } from '../attention.ts';
 import type { Clusters } from '../clusters.ts';
 import { BUCKETS, createFeatureExtractor } from '../features.ts';
 import { LABELS } from '../labels.ts';
+import { featureValue, type Parts, readParts } from '../reader.ts';
 import { softmax } from '../softmax.ts';
 import type { Weights } from '../weights.ts';
+import { addToMean, createParameters, descend, type Parameters, quantise } from './parameters.ts';
 import { seededRandom, shuffle } from './random.ts';
 import type { Row } from './rows.ts';
 
 const CLASSES = LABELS.length;
 /** The heaviest weight of a label as a whole number. 127 would fit, too, but says no more and compresses worse. */
-const LEVELS = 42;
+const LEVELS = 36;
 
 /** How the weights are fitted; chosen on held-out rows of several hands, where all near these values do as well. */
 export const TRAINING = {
@@ -23,16 +26,34 @@ export const TRAINING = {
    * than with 0: without it, rows that are right already teach nothing more.
    */
   labelSmoothing: 0.1,
-  /** Start of AdaGrad's sum of squares: keeps the first step of a rare feature bounded. */
+  /** Share of a text's features that is left out each time it is shown, so that none is relied on alone. */
+  leftOut: 0.25,
   initialSquares: 1e-2,
+  /** Every text has a clause in one of the few places, so these begin as if much was seen of them. */
+  initialPlaceSquares: 1,
 } as const;
 
-/** A row as the training sees it: the index of its label and its buckets. */
-export interface Example {
+/** A row as the training sees it: the index of its label, its buckets and those of its clauses. */
+export interface Example extends Parts {
   readonly label: number;
-  readonly buckets: Uint32Array;
   /** How often it counts. */
   readonly weight: number;
+}
+
+/** All that is learnt. */
+interface Model {
+  /** Bucket after bucket, in each one number per label. */
+  readonly weights: Parameters;
+  readonly biases: Parameters;
+  /** The attention's: one number for each bucket, and one for each place. */
+  readonly asks: Parameters;
+  readonly places: Parameters;
+}
+
+/** What a clause adds to the logits, and by how much. */
+interface ClauseSays {
+  readonly sums: readonly number[];
+  readonly share: number;
 }
 
 /** @param weightOf how often a row counts; each once when left out */
@@ -42,80 +63,111 @@ export function toExamples(
   weightOf: (row: Row) => number = () => 1,
 ): Example[] {
   const extract = createFeatureExtractor(clusters);
-  return rows.map((row) => {
-    const { buckets, count } = extract(row.text);
-    return { label: LABELS.indexOf(row.label), buckets: buckets.slice(0, count), weight: weightOf(row) };
-  });
+  return rows.map((row) => ({
+    label: LABELS.indexOf(row.label),
+    weight: weightOf(row),
+    ...readParts(extract, row.text),
+  }));
 }
 
 /**
- * Fits a multinomial logistic regression by AdaGrad, one example at a time, and quantises it to whole numbers with one
- * scale per label. Deterministic: the same examples in the same order give the same bytes. The temperature is left at 1.
+ * Fits a multinomial logistic regression over the text and over its clauses, weighed by an attention that is learnt with
+ * it, by AdaGrad, one example at a time and part by part; and quantises it to whole numbers with one scale per label. Deterministic: the
+ * same examples in the same order give the same bytes. The temperature is left at 1.
  */
 export function train(examples: readonly Example[]): Omit<Weights, 'clusters'> {
-  const weights = new Float32Array(BUCKETS * CLASSES);
-  const squares = new Float32Array(BUCKETS * CLASSES).fill(TRAINING.initialSquares);
-  const biases = new Float32Array(CLASSES);
-  const random = seededRandom(TRAINING.seed);
+  const { averagedEpochs, epochs, initialPlaceSquares, initialSquares, leftOut, seed } = TRAINING;
+  const model: Model = {
+    weights: createParameters(BUCKETS * CLASSES, initialSquares),
+    biases: createParameters(CLASSES, 0),
+    asks: createParameters(BUCKETS, initialSquares),
+    places: createParameters(PLACES, initialPlaceSquares),
+  };
+  const random = seededRandom(seed);
+  const thin = (buckets: Uint32Array) => buckets.filter(() => random() >= leftOut);
   const order = Uint32Array.from(examples, (_, i) => i);
-  const averaged = new Float32Array(weights.length);
-  const averagedBiases = new Float32Array(CLASSES);
-  for (let epoch = 0; epoch < TRAINING.epochs; epoch++) {
+  for (let epoch = 0; epoch < epochs; epoch++) {
     shuffle(order, random);
     for (const i of order) {
       const example = examples[i];
-      if (example !== undefined) step(weights, squares, biases, example);
+      if (example === undefined) continue;
+      const { clauses, whole } = example;
+      step(model, { ...example, whole: thin(whole), clauses: clauses.map(thin) });
     }
-    if (epoch < TRAINING.epochs - TRAINING.averagedEpochs) continue;
-    addShare(averaged, weights);
-    addShare(averagedBiases, biases);
+    if (epoch < epochs - averagedEpochs) continue;
+    for (const parameters of Object.values(model)) addToMean(parameters, averagedEpochs);
   }
-  return quantise(averaged, averagedBiases);
+  const { scales, weights } = quantise(model.weights, CLASSES, LEVELS);
+  const asks = quantise(model.asks, 1, LEVELS);
+  // Sums of what was left in, each over the root of how many that were, are smaller by this than those of whole texts.
+  const whole = Math.sqrt(1 - leftOut);
+  return {
+    temperature: 1,
+    weights,
+    scales: scales.map((scale) => scale * whole),
+    biases: model.biases.mean,
+    attention: { scale: (asks.scales[0] ?? 1) * whole, weights: asks.weights, places: model.places.mean },
+  };
 }
 
-function addShare(mean: Float32Array, values: Float32Array): void {
-  for (let i = 0; i < mean.length; i++) mean[i] = (mean[i] ?? 0) + (values[i] ?? 0) / TRAINING.averagedEpochs;
-}
-
-function step(weights: Float32Array, squares: Float32Array, biases: Float32Array, example: Example): void {
-  const { buckets, label, weight } = example;
-  const scale = 1 / Math.sqrt(buckets.length);
-  const errors = softmax(logits(weights, biases, buckets, scale), 1);
-  for (let c = 0; c < CLASSES; c++) {
+function step(model: Model, example: Example): void {
+  const { clauses, label, weight, whole } = example;
+  const says = listen(model, clauses);
+  const logits = sumRows(model.weights.values, whole).map(
+    (sum, c) =>
+      sum +
+      (model.biases.values[c] ?? 0) +
+      says.reduce((of, { share, sums }) => of + share * (sums[c] ?? 0), 0),
+  );
+  const errors = softmax(logits, 1).map((probability, c) => {
     const truth = c === label ? 1 - TRAINING.labelSmoothing : TRAINING.labelSmoothing / (CLASSES - 1);
-    const error = weight * ((errors[c] ?? 0) - truth);
-    biases[c] = (biases[c] ?? 0) - TRAINING.biasLearningRate * error;
-    errors[c] = error * scale;
+    return weight * (probability - truth);
+  });
+  for (let c = 0; c < CLASSES; c++) {
+    model.biases.values[c] = (model.biases.values[c] ?? 0) - TRAINING.biasLearningRate * (errors[c] ?? 0);
   }
-  for (let i = 0; i < buckets.length; i++) {
-    const row = (buckets[i] ?? 0) * CLASSES;
-    for (let c = 0; c < CLASSES; c++) {
-      const gradient = errors[c] ?? 0;
-      const sum = (squares[row + c] ?? 0) + gradient * gradient;
-      squares[row + c] = sum;
-      weights[row + c] = (weights[row + c] ?? 0) - (TRAINING.learningRate * gradient) / Math.sqrt(sum);
-    }
-  }
+  correct(model.weights, whole, errors, 1);
+  for (const [i, clause] of clauses.entries()) correct(model.weights, clause, errors, says[i]?.share ?? 0);
+  if (clauses.length > 1) attendBetter(model, clauses, says, errors);
 }
 
-function logits(weights: Float32Array, biases: Float32Array, buckets: Uint32Array, scale: number): number[] {
+function listen({ asks, places, weights }: Model, clauses: readonly Uint32Array[]): ClauseSays[] {
+  const shares = attend({ scale: 1, weights: asks.values, places: places.values }, clauses);
+  return clauses.map((buckets, i) => ({ sums: sumRows(weights.values, buckets), share: shares[i] ?? 0 }));
+}
+
+/** The sums of each label's weights, each feature by what it says. */
+function sumRows(weights: Float32Array, buckets: Uint32Array): number[] {
   const sums = new Array<number>(CLASSES).fill(0);
   for (let i = 0; i < buckets.length; i++) {
     const row = (buckets[i] ?? 0) * CLASSES;
     for (let c = 0; c < CLASSES; c++) sums[c] = (sums[c] ?? 0) + (weights[row + c] ?? 0);
   }
-  return sums.map((sum, c) => sum * scale + (biases[c] ?? 0));
+  const value = featureValue(buckets.length);
+  return sums.map((sum) => sum * value);
 }
 
-function quantise(weights: Float32Array, biases: Float32Array): Omit<Weights, 'clusters'> {
-  const largest = new Float32Array(CLASSES);
-  for (let i = 0; i < weights.length; i++) {
-    largest[i % CLASSES] = Math.max(largest[i % CLASSES] ?? 0, Math.abs(weights[i] ?? 0));
+function correct(weights: Parameters, buckets: Uint32Array, errors: readonly number[], share: number): void {
+  const gradients = errors.map((error) => error * share * featureValue(buckets.length));
+  for (let i = 0; i < buckets.length; i++) {
+    const row = (buckets[i] ?? 0) * CLASSES;
+    for (let c = 0; c < CLASSES; c++) descend(weights, row + c, gradients[c] ?? 0, TRAINING.learningRate);
   }
-  const scales = largest.map((value) => value / LEVELS || 1);
-  const quantised = new Int8Array(weights.length);
-  for (let i = 0; i < weights.length; i++) {
-    quantised[i] = Math.round((weights[i] ?? 0) / (scales[i % CLASSES] ?? 1));
+}
+
+/** A clause that would have made the error larger than its neighbours do gets less attention. */
+function attendBetter(
+  { asks, places }: Model,
+  clauses: readonly Uint32Array[],
+  says: readonly ClauseSays[],
+  errors: readonly number[],
+): void {
+  const harms = says.map(({ sums }) => sums.reduce((of, sum, c) => of + sum * (errors[c] ?? 0), 0));
+  const mean = says.reduce((of, { share }, i) => of + share * (harms[i] ?? 0), 0);
+  for (const [i, buckets] of clauses.entries()) {
+    const gradient = (says[i]?.share ?? 0) * ((harms[i] ?? 0) - mean);
+    descend(places, placeOf(i, clauses.length), gradient, TRAINING.learningRate);
+    const each = gradient * featureValue(buckets.length);
+    for (let k = 0; k < buckets.length; k++) descend(asks, buckets[k] ?? 0, each, TRAINING.learningRate);
   }
-  return { temperature: 1, scales, biases, weights: quantised };
 }

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
+import { attend } from '../../../src/routing/attention.ts';
 import { createClassifier } from '../../../src/routing/classifier.ts';
 import { parseClusters } from '../../../src/routing/clusters.ts';
+import { createFeatureExtractor } from '../../../src/routing/features.ts';
 import { topLabel } from '../../../src/routing/labels.ts';
+import { readParts } from '../../../src/routing/reader.ts';
 import { parseRows, type Row } from '../../../src/routing/tools/rows.ts';
 import { toExamples, train } from '../../../src/routing/tools/train.ts';
 import { encodeWeights } from '../../../src/routing/weights.ts';
@@ -24,6 +27,28 @@ test('training twice gives the same bytes, training on other rows does not', () 
   const first = trainedOn(rows);
   expect(Buffer.from(first).equals(trainedOn(rows))).toBe(true);
   expect(Buffer.from(first).equals(trainedOn(rows.slice(1)))).toBe(false);
+});
+
+test('the clause that decides gets the attention, in texts that were not trained on too', () => {
+  const told = ['I wrote python', 'a prime equation', 'yaml and csv', 'in french', 'the weather'];
+  const asked = { code: 'please compile it', math: 'please solve it', translate: 'please render it' };
+  const [told0 = '', ...others] = told;
+  const pairs = parseRows(
+    Object.entries(asked)
+      .flatMap(([label, wish]) =>
+        others.flatMap((tells) =>
+          [`${tells}, ${wish}`, `${wish}, ${tells}`].map((text) => JSON.stringify({ text, label })),
+        ),
+      )
+      .join('\n'),
+    'pairs',
+  );
+  const { attention } = train(toExamples(pairs, clusters));
+  const extract = createFeatureExtractor(clusters);
+  for (const wish of Object.values(asked)) {
+    const shares = attend(attention, readParts(extract, `${told0}, ${wish}`).clauses);
+    expect(shares[1]).toBeGreaterThan(0.6);
+  }
 });
 
 test('a row that counts more pulls harder', () => {

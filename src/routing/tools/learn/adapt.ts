@@ -1,5 +1,7 @@
+import { logitsOf, sumRows } from '../../classifier.ts';
 import { BUCKETS } from '../../features.ts';
 import { LABELS } from '../../labels.ts';
+import { type Reading, VALUE } from '../../reader.ts';
 import { softmax } from '../../softmax.ts';
 import type { Weights } from '../../weights.ts';
 
@@ -23,10 +25,9 @@ const ADAPTING = {
 export const STRENGTHS: readonly number[] = [16, 8, 4];
 
 /** What was learnt of one text. */
-export interface LearntExample {
+export interface LearntExample extends Reading {
   /** Index in `LABELS`. */
   readonly label: number;
-  readonly buckets: Uint32Array;
   /** How often it counts; over 0. */
   readonly weight: number;
 }
@@ -49,6 +50,8 @@ export function bucketShares(texts: Iterable<Uint32Array>): BucketShares {
 interface Pulling extends LearntExample {
   /** Its logits by the base weights. */
   readonly before: readonly number[];
+  /** How much each of its buckets says. */
+  readonly says: Float64Array;
   /** How much each of its buckets moves, in their order. */
   readonly gives: Float64Array;
   /** What it pulls each label by so far; never more than its weight. */
@@ -58,8 +61,8 @@ interface Pulling extends LearntExample {
 /**
  * The base weights, moved as little as makes the examples likely: the logistic loss on the examples and, for every
  * weight, the square of how far it is moved, dearer the more known messages have its bucket. That is solved by its dual,
- * one example at a time, so there is no learning rate, and no example pulls more than its weight. Temperature, biases
- * and scales stay as they are. Deterministic for the same examples in the same order.
+ * one example at a time, so there is no learning rate, and no example pulls more than its weight. Temperature, biases,
+ * scales and attention stay as they are. Deterministic for the same examples in the same order.
  *
  * @param strength one of `STRENGTHS`
  * @returns a copy
@@ -70,13 +73,19 @@ export function adapt(
   shares: BucketShares,
   strength: number,
 ): Weights {
-  const give = (bucket: number) => strength / (1 + (shares[bucket] ?? 0) / ADAPTING.commonShare);
-  const pulling = examples.map((example) => ({
-    ...example,
-    before: logitsOf(base, example.buckets),
-    gives: Float64Array.from(example.buckets, give),
-    pull: new Float64Array(CLASSES),
-  }));
+  const pulling = examples.map((example) => {
+    const says = Float64Array.from(example.values, (value) => value * VALUE);
+    // So that a text of one clause, which says all twice, pulls no harder than one of many.
+    const most = strength / says.reduce((sum, value) => sum + value ** 2, 0);
+    const give = (bucket: number) => most / (1 + (shares[bucket] ?? 0) / ADAPTING.commonShare);
+    return {
+      ...example,
+      before: logitsOf(base, example),
+      says,
+      gives: Float64Array.from(example.buckets, give),
+      pull: new Float64Array(CLASSES),
+    };
+  });
   const moved = new Float64Array(base.weights.length);
   for (let round = 0; round < ADAPTING.rounds; round++) {
     let largest = 0;
@@ -88,11 +97,10 @@ export function adapt(
 
 /** One step of dual coordinate ascent, damped by the curvature of the example's own part. @returns its largest change */
 function pullOnce(moved: Float64Array, example: Pulling, temperature: number): number {
-  const { before, buckets, gives, label, pull, weight } = example;
-  const scale = 1 / Math.sqrt(buckets.length);
-  const sums = sumRows(moved, buckets);
-  const logits = before.map((logit, c) => logit + (sums[c] ?? 0) * scale);
-  const own = gives.reduce((sum, value) => sum + value, 0) * scale * scale;
+  const { before, buckets, gives, label, pull, says, weight } = example;
+  const sums = sumRows(moved, example);
+  const logits = before.map((logit, c) => logit + (sums[c] ?? 0));
+  const own = gives.reduce((sum, give, i) => sum + give * (says[i] ?? 0) ** 2, 0);
   const damping = 1 / (1 + (weight * own) / (2 * temperature));
   const steps = softmax(logits, temperature).map((probability, c) => {
     const wanted = weight * ((c === label ? 1 : 0) - probability);
@@ -102,26 +110,10 @@ function pullOnce(moved: Float64Array, example: Pulling, temperature: number): n
   });
   for (let i = 0; i < buckets.length; i++) {
     const row = (buckets[i] ?? 0) * CLASSES;
-    const give = (gives[i] ?? 0) * scale;
+    const give = (gives[i] ?? 0) * (says[i] ?? 0);
     for (let c = 0; c < CLASSES; c++) moved[row + c] = (moved[row + c] ?? 0) + give * (steps[c] ?? 0);
   }
   return Math.max(...steps.map(Math.abs));
-}
-
-/** The logits of a text's features, before the temperature. */
-export function logitsOf({ biases, scales, weights }: Weights, buckets: Uint32Array): number[] {
-  const sums = sumRows(weights, buckets);
-  const length = Math.sqrt(buckets.length);
-  return sums.map((sum, c) => (biases[c] ?? 0) + ((scales[c] ?? 0) * sum) / length);
-}
-
-function sumRows(rows: Int8Array | Float64Array, buckets: Uint32Array): number[] {
-  const sums = new Array<number>(CLASSES).fill(0);
-  for (let i = 0; i < buckets.length; i++) {
-    const row = (buckets[i] ?? 0) * CLASSES;
-    for (let c = 0; c < CLASSES; c++) sums[c] = (sums[c] ?? 0) + (rows[row + c] ?? 0);
-  }
-  return sums;
 }
 
 function addQuantised(

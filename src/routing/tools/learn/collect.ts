@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Correction } from '../../../feedback/feedback.ts';
+import type { TextFeatures } from '../../describe.ts';
 import { BUCKETS, FEATURES_VERSION } from '../../features.ts';
 import { LABELS } from '../../labels.ts';
+import { MOST_VALUE, type Reading } from '../../reader.ts';
 import type { LearntExample } from './adapt.ts';
 import { PEOPLE, weightCap } from './people.ts';
 
@@ -29,20 +31,19 @@ export interface Collected {
 }
 
 export interface CollectOptions {
-  /** The buckets of a text, where corrections keep texts. */
-  readonly describe: (text: string) => Uint32Array;
+  /** Where corrections keep texts. */
+  readonly read: (text: string) => Reading;
   /** All corrections are the owner's: nobody has to be held back. */
   readonly personal: boolean;
 }
 
 /** What one person says of one text. */
-interface Vote {
+interface Vote extends Reading {
   readonly by: string;
-  /** Of the text's features: the same for texts that the classifier cannot tell apart. */
+  /** Of the text's features: the same for texts that have the same words in nearly the same places. */
   readonly text: string;
   readonly label: number;
   readonly at: string;
-  readonly buckets: Uint32Array;
 }
 
 /**
@@ -52,11 +53,11 @@ interface Vote {
  */
 export function collectExamples(
   corrections: readonly Correction[],
-  { describe, personal }: CollectOptions,
+  { personal, read }: CollectOptions,
 ): Collected {
   const leftOut = { otherFeatures: 0, unreadable: 0, repeated: 0, tooMany: 0, contradicted: 0 };
   const votes = corrections.flatMap((correction) => {
-    const vote = readVote(correction, describe);
+    const vote = readVote(correction, read);
     if (typeof vote === 'string') leftOut[vote]++;
     return typeof vote === 'string' ? [] : [personal ? { ...vote, by: '' } : vote];
   });
@@ -86,15 +87,32 @@ export function collectExamples(
 /** Or why it cannot be used. */
 function readVote(
   { at, by, features, label, text }: Correction,
-  describe: CollectOptions['describe'],
+  read: CollectOptions['read'],
 ): Vote | 'otherFeatures' | 'unreadable' {
   if (text === undefined && features !== undefined && features.version !== FEATURES_VERSION) {
     return 'otherFeatures';
   }
-  const buckets = text === undefined ? Uint32Array.from(features?.buckets ?? []) : describe(text);
+  const reading = text === undefined ? readKept(features) : read(text);
   const index = LABELS.indexOf(label);
-  const isUsable = index >= 0 && buckets.length > 0 && buckets.every((bucket) => bucket < BUCKETS);
-  return isUsable ? { by: by ?? '', text: fingerprint(buckets), label: index, at, buckets } : 'unreadable';
+  return index >= 0 && isUsable(reading)
+    ? { by: by ?? '', text: fingerprint(reading.buckets), label: index, at, ...reading }
+    : 'unreadable';
+}
+
+function readKept(features: Partial<TextFeatures> | undefined): Reading {
+  return {
+    buckets: Uint32Array.from(features?.buckets ?? []),
+    values: Uint16Array.from(features?.values ?? []),
+  };
+}
+
+function isUsable({ buckets, values }: Reading): boolean {
+  return (
+    buckets.length > 0 &&
+    buckets.length === values.length &&
+    buckets.every((bucket) => bucket < BUCKETS) &&
+    values.every((value) => value > 0 && value <= MOST_VALUE)
+  );
 }
 
 function fingerprint(buckets: Uint32Array): string {
@@ -124,7 +142,9 @@ function agree(votes: readonly Vote[], weights: ReadonlyMap<string, number>): Le
   const most = Math.max(...sums);
   const weight = 2 * most - sums.reduce((sum, value) => sum + value, 0);
   const label = sums.indexOf(most);
-  const buckets = votes[0]?.buckets;
+  const [vote] = votes;
   // Less is what rounding leaves of votes that weigh the same.
-  return weight > 1e-9 && buckets !== undefined ? { label, buckets, weight } : null;
+  if (weight <= 1e-9 || vote === undefined) return null;
+  const { buckets, values } = vote;
+  return { label, buckets, values, weight };
 }

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createFeatureExtractor } from '../../features.ts';
 import { LABELS } from '../../labels.ts';
+import { createReader, type Reading } from '../../reader.ts';
 import type { Weights } from '../../weights.ts';
 import { parseDialogues } from '../dialogues.ts';
 import { parseRows, type Row } from '../rows.ts';
@@ -18,35 +18,30 @@ export interface CheckedIn {
   readonly evaluation: readonly Known[];
   readonly dialogues: readonly (readonly KnownTurn[])[];
   readonly shares: BucketShares;
-  /** The buckets of a text. */
-  readonly describe: (text: string) => Uint32Array;
+  readonly read: (text: string) => Reading;
 }
 
 /** Reads our own labelled messages as these weights see them. */
-export function readCheckedIn({ clusters }: Pick<Weights, 'clusters'>): CheckedIn {
+export function readCheckedIn(weights: Weights): CheckedIn {
   const folder = fileURLToPath(DATA);
-  const extract = createFeatureExtractor(clusters);
-  const describe = (text: string) => {
-    const { buckets, count } = extract(text);
-    return buckets.slice(0, count);
-  };
+  const read = createReader(weights);
   const known = <T extends Pick<Row, 'label' | 'text'>>({ label, text }: T) => ({
     label: LABELS.indexOf(label),
     text,
-    buckets: describe(text),
+    ...read(text),
   });
   const open = (path: string) => readFileSync(join(folder, path), 'utf8');
-  const read = (path: string) => parseRows(open(path), path);
+  const rowsOf = (path: string) => parseRows(open(path), path);
   const trained = readdirSync(join(folder, 'training'))
     .filter((name) => name.endsWith('.jsonl'))
     .sort()
-    .flatMap((name) => read(join('training', name)));
+    .flatMap((name) => rowsOf(join('training', name)));
   return {
-    evaluation: read('evaluation.jsonl').map(known),
+    evaluation: rowsOf('evaluation.jsonl').map(known),
     dialogues: parseDialogues(open('dialogues-test.jsonl'), 'dialogues-test.jsonl').map(({ turns }) =>
       turns.map(known),
     ),
-    shares: bucketShares(trained.filter((_, i) => i % EVERY === 0).map(({ text }) => describe(text))),
-    describe,
+    shares: bucketShares(trained.filter((_, i) => i % EVERY === 0).map(({ text }) => read(text).buckets)),
+    read,
   };
 }

@@ -32,8 +32,8 @@ export async function learn(
   const bytes = await readFile(weightsUrl);
   const base = decodeWeights(bytes);
   const personal = isPersonal(config);
-  const { describe, ...checkedIn } = readCheckedIn(base);
-  const collected = collectExamples(await storedCorrections(config), { describe, personal });
+  const { read, ...checkedIn } = readCheckedIn(base);
+  const collected = collectExamples(await storedCorrections(config), { read, personal });
   say(formatCollected(collected, personal));
   const few = tooFew(collected, personal);
   if (few !== null) {

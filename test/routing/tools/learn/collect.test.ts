@@ -8,11 +8,13 @@ import { PEOPLE } from '../../../../src/routing/tools/learn/people.ts';
 import { correction } from './habits.ts';
 
 /** A bucket a character: enough to tell texts apart. */
-const describeText = (text: string) =>
-  Uint32Array.from(new Set(text), (character) => character.charCodeAt(0));
+const read = (text: string) => {
+  const buckets = Uint32Array.from(new Set(text), (character) => character.charCodeAt(0));
+  return { buckets, values: new Uint16Array(buckets.length).fill(1) };
+};
 
 const collect = (corrections: readonly Correction[], personal = false) =>
-  collectExamples(corrections, { describe: describeText, personal });
+  collectExamples(corrections, { personal, read });
 
 const NOTHING = { otherFeatures: 0, unreadable: 0, repeated: 0, tooMany: 0, contradicted: 0 };
 
@@ -23,9 +25,13 @@ const lessons = (corrections: readonly Correction[], personal = false) =>
 /** Two people who say something else, so that there are enough. */
 const others = [correction('b', 'code', 'bb'), correction('c', 'code', 'cc')];
 
-const featured = (version: number, buckets: readonly number[]): Correction => {
+const featured = (
+  version: number,
+  buckets: readonly number[],
+  values: readonly number[] = buckets.map(() => 1),
+): Correction => {
   const { text: _, ...rest } = correction('a', 'math', '');
-  return { ...rest, features: { version, buckets } };
+  return { ...rest, features: { version, buckets, values } };
 };
 
 describe('of one person', () => {
@@ -87,20 +93,23 @@ describe('what cannot be read', () => {
     const broken = [
       featured(FEATURES_VERSION, []),
       featured(FEATURES_VERSION, [BUCKETS]),
+      featured(FEATURES_VERSION, [1, 2], [1]),
+      featured(FEATURES_VERSION, [1], [Number.NaN]),
+      featured(FEATURES_VERSION, [1], [1e9]),
       { ...correction('a', 'math', 'x'), label: 'poetry' } as unknown as Correction,
     ];
     const { corrections, examples, leftOut, people } = collect([
       featured(FEATURES_VERSION - 1, [1]),
       ...broken,
     ]);
-    expect({ corrections, examples, people }).toEqual({ corrections: 4, examples: [], people: 0 });
-    expect(leftOut).toEqual({ ...NOTHING, otherFeatures: 1, unreadable: 3 });
+    expect({ corrections, examples, people }).toEqual({ corrections: 7, examples: [], people: 0 });
+    expect(leftOut).toEqual({ ...NOTHING, otherFeatures: 1, unreadable: 6 });
   });
 
   test('a text is read anew, whatever was seen in it once', () => {
     const old = {
       ...correction('a', 'math', 'aa'),
-      features: { version: FEATURES_VERSION - 1, buckets: [1] },
+      features: { version: FEATURES_VERSION - 1, buckets: [1], values: [1] },
     };
     expect(collect([...others, old]).leftOut).toEqual(NOTHING);
   });

@@ -79,7 +79,7 @@ test('features of another version are left out aloud, and too few people teach n
   const old = teamCorrections().map(wordless);
   await keep(
     old.map((one, i) =>
-      i === 0 ? one : { ...one, features: { version: 1, buckets: one.features?.buckets ?? [] } },
+      i === 0 ? one : { ...one, features: { version: 1, buckets: one.features?.buckets ?? [], values: [] } },
     ),
   );
   const said = await train();

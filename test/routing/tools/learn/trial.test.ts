@@ -24,11 +24,11 @@ const TINY = 0.005;
 const [STRONGEST = 0] = STRENGTHS;
 
 const base = decodeWeights(readFileSync(weightsUrl));
-const { describe: bucketsOf, ...checkedIn } = readCheckedIn(base);
+const { read, ...checkedIn } = readCheckedIn(base);
 const { evaluation, shares } = checkedIn;
 
 const collect = (corrections: readonly Correction[]) =>
-  collectExamples(corrections, { describe: bucketsOf, personal: false });
+  collectExamples(corrections, { personal: false, read });
 
 const team = collect(teamCorrections());
 
@@ -50,7 +50,7 @@ describe('what a team corrected', () => {
     );
     const { weights } = trial;
     if (weights === null) throw new Error('they were taken over');
-    const known = { label: LABELS.indexOf(UNSEEN.label), buckets: bucketsOf(UNSEEN.text) };
+    const known = { label: LABELS.indexOf(UNSEEN.label), ...read(UNSEEN.text) };
     expect(judge(base, known).predicted).not.toBe(UNSEEN.label);
     expect(judge(weights, known)).toMatchObject({ predicted: UNSEEN.label });
     expect(judge(weights, known).confidence).toBeGreaterThan(0.7);

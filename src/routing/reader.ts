@@ -1,0 +1,76 @@
+import { type Attention, attend } from './attention.ts';
+import { splitClauses } from './clauses.ts';
+import type { Clusters } from './clusters.ts';
+import { BUCKETS, createFeatureExtractor, type FeatureExtractor } from './features.ts';
+
+/** What the classifier reads in a text: distinct buckets, and how much each says. */
+export interface Reading {
+  readonly buckets: Uint32Array;
+  /** In units of `VALUE`, from 1 to `MOST_VALUE`; `values[i]` belongs to `buckets[i]`. */
+  readonly values: Uint16Array;
+}
+
+/** Whole numbers of this are kept in few bytes, and are the same once read back. */
+export const VALUE = 1e-4;
+/** That of a text whose only feature it is: it says 1 in the whole and 1 in the only clause. */
+export const MOST_VALUE = 2 / VALUE;
+
+/** A text as it is trained on: its features, and those of each of its clauses. */
+export interface Parts {
+  readonly whole: Uint32Array;
+  readonly clauses: readonly Uint32Array[];
+}
+
+/** How much each of so many features says: a long text would otherwise be surer than a short one only for being long. */
+export function featureValue(count: number): number {
+  return 1 / Math.sqrt(count || 1);
+}
+
+export function readParts(extract: FeatureExtractor, text: string): Parts {
+  const copyOf = (part: string) => {
+    const { buckets, count } = extract(part);
+    return buckets.slice(0, count);
+  };
+  return { whole: copyOf(text), clauses: splitClauses(text).map(copyOf) };
+}
+
+/**
+ * A reader of texts: every feature of the text by as much as there are few of them, and besides, those of each clause by
+ * as much as the clause carries of the message's wish. So what is pasted or told says less than what is asked.
+ */
+export function createReader({
+  attention,
+  clusters,
+}: {
+  readonly attention: Attention;
+  readonly clusters: Clusters;
+}): (text: string) => Reading {
+  const extract = createFeatureExtractor(clusters);
+  /** What each bucket of the text being read says, in units of `VALUE`; 0 is what no bucket of it has. */
+  const sums = new Uint16Array(BUCKETS);
+  return (text) => {
+    const { clauses, whole } = readParts(extract, text);
+    const shares = attend(attention, clauses);
+    const found: number[] = [];
+    const add = (part: Uint32Array, says: number) => {
+      const value = Math.round(says / VALUE);
+      if (value === 0) return;
+      for (let i = 0; i < part.length; i++) {
+        const bucket = part[i] ?? 0;
+        if (sums[bucket] === 0) found.push(bucket);
+        sums[bucket] = (sums[bucket] ?? 0) + value;
+      }
+    };
+    add(whole, featureValue(whole.length));
+    for (const [i, clause] of clauses.entries()) add(clause, (shares[i] ?? 0) * featureValue(clause.length));
+    // Filled by hand: `from` takes longer than all the rest.
+    const reading = { buckets: new Uint32Array(found.length), values: new Uint16Array(found.length) };
+    for (let i = 0; i < found.length; i++) {
+      const bucket = found[i] ?? 0;
+      reading.buckets[i] = bucket;
+      reading.values[i] = sums[bucket] ?? 0;
+      sums[bucket] = 0;
+    }
+    return reading;
+  };
+}
