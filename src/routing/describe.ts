@@ -7,7 +7,7 @@ export interface TextFeatures {
   /** Features of another version say nothing to this one's training. */
   readonly version: number;
   readonly buckets: readonly number[];
-  /** How much each of the buckets says, in units of `VALUE`; by the attention of the weights of its time, which is near enough. */
+  /** How much each of the buckets says, in units of `VALUE`. A later attention would say it a little otherwise. */
   readonly values: readonly number[];
 }
 

@@ -72,8 +72,8 @@ export function toExamples(
 
 /**
  * Fits a multinomial logistic regression over the text and over its clauses, weighed by an attention that is learnt with
- * it, by AdaGrad, one example at a time and part by part; and quantises it to whole numbers with one scale per label. Deterministic: the
- * same examples in the same order give the same bytes. The temperature is left at 1.
+ * it, by AdaGrad, one example at a time and part by part; and quantises it to whole numbers with one scale per label.
+ * Deterministic: the same examples in the same order give the same bytes. The temperature is left at 1.
  */
 export function train(examples: readonly Example[]): Omit<Weights, 'clusters'> {
   const { averagedEpochs, epochs, initialPlaceSquares, initialSquares, leftOut, seed } = TRAINING;
