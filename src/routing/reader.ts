@@ -48,26 +48,26 @@ export function createReader({
   const extract = createFeatureExtractor(clusters);
   /** What each bucket of the text being read says, in units of `VALUE`; 0 is what no bucket of it has. */
   const sums = new Uint16Array(BUCKETS);
+  /** The buckets of the text being read. */
+  const found = new Uint32Array(BUCKETS);
   return (text) => {
     const { clauses, whole } = readParts(extract, text);
     const shares = attend(attention, clauses);
-    const found: number[] = [];
+    let count = 0;
     const add = (part: Uint32Array, says: number) => {
       const value = Math.round(says / VALUE);
       if (value === 0) return;
       for (let i = 0; i < part.length; i++) {
         const bucket = part[i] ?? 0;
-        if (sums[bucket] === 0) found.push(bucket);
+        if (sums[bucket] === 0) found[count++] = bucket;
         sums[bucket] = (sums[bucket] ?? 0) + value;
       }
     };
     add(whole, featureValue(whole.length));
     for (const [i, clause] of clauses.entries()) add(clause, (shares[i] ?? 0) * featureValue(clause.length));
-    // Filled by hand: `from` takes longer than all the rest.
-    const reading = { buckets: new Uint32Array(found.length), values: new Uint16Array(found.length) };
-    for (let i = 0; i < found.length; i++) {
+    const reading = { buckets: found.slice(0, count), values: new Uint16Array(count) };
+    for (let i = 0; i < count; i++) {
       const bucket = found[i] ?? 0;
-      reading.buckets[i] = bucket;
       reading.values[i] = sums[bucket] ?? 0;
       sums[bucket] = 0;
     }

@@ -28,6 +28,16 @@ test('the features of a text are the same in every extractor and after any other
   );
 });
 
+test('and after hundreds of texts, when the extractor counts anew', () => {
+  const used = createFeatureExtractor(clusters);
+  const texts = Array.from({ length: 600 }, (_, i) => `tea ${i % 7}`);
+  const fresh = new Map(texts.slice(0, 7).map((text) => [text, bucketsOf(text)]));
+  for (const text of texts) {
+    const { buckets, count } = used(text);
+    expect([...buckets.subarray(0, count)]).toEqual(fresh.get(text));
+  }
+});
+
 test('every bucket is named once and exists', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 4000 }), (text) => {
