@@ -30,19 +30,22 @@ export async function startScriptedModel(tokenMs: number, tokensPerChunk = 1): P
       return word === undefined ? undefined : answers.get(word);
     },
   });
-  /** Questions alone: what is asked of a model on the side (which expert, a summary) is not streamed. */
+  /** Not what is asked of a model on the side (which expert, a summary): that is not streamed. */
+  const isQuestion = ({ stream }: Body) => stream === true;
   const questions = () =>
     vllm.requests
       .filter(({ path }) => path === '/v1/chat/completions')
       .map(({ body }) => body as Body)
-      .filter(({ stream }) => stream === true);
+      .filter(isQuestion);
   return {
     url: vllm.url,
     vllm,
     answer: (word, text) => void answers.set(word, text),
     asked: (word) => questions().filter((body) => lastQuestion(body).includes(word)).length,
     brokenOff: (word) =>
-      vllm.aborts.filter(({ request }) => lastQuestion(request.body as Body).includes(word)).length,
+      vllm.aborts
+        .map(({ request }) => request.body as Body)
+        .filter((body) => isQuestion(body) && lastQuestion(body).includes(word)).length,
     context: (word) =>
       JSON.stringify(questions().findLast((body) => lastQuestion(body).includes(word)) ?? null),
     close: () => vllm.close(),
