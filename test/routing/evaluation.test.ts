@@ -69,13 +69,14 @@ test('no dialogue that is measured by is one that is fitted to', () => {
   expect(measured.filter((text) => fitted.has(text))).toEqual([]);
 });
 
-test('none of its rows stands among those that are trained on', () => {
+test('no row that is measured by stands among those that are trained on', () => {
+  const later = parseRows(read('evaluation-later.jsonl'), 'evaluation-later.jsonl');
   const others = readdirSync(url('training')).map((name) => `training/${name}`);
   const trained = new Set(
     others.flatMap((name) => parseRows(read(name), name).map(({ text }) => plain(text))),
   );
   expect(trained.size).toBeGreaterThan(10_000);
-  expect(rows.filter(({ text }) => trained.has(plain(text))).map(({ text }) => text)).toEqual([]);
+  expect([...rows, ...later].filter(({ text }) => trained.has(plain(text)))).toEqual([]);
 });
 
 /** So that case, spaces and punctuation do not hide a copy. */
