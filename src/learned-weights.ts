@@ -28,7 +28,7 @@ export interface Learned {
 
 /** Holds the number of the version in use. */
 const CURRENT = 'current';
-/** A version takes 1.6 MB; older ones nobody goes back to. */
+/** A version takes 1.9 MB; older ones nobody goes back to. */
 const KEPT_VERSIONS = 5;
 const MEND = 'the weights that came with the program are in use; make them anew with: npm run router:train';
 

@@ -1,4 +1,4 @@
-import { type Classifier, LABELS, type Label } from './labels.ts';
+import { type Classifier, LABELS, type Label, type LabelScores } from './labels.ts';
 import { createReader, type Reading, VALUE } from './reader.ts';
 import { softmax } from './softmax.ts';
 import { decodeWeights, type Weights } from './weights.ts';
@@ -10,13 +10,16 @@ import { decodeWeights, type Weights } from './weights.ts';
 export function createClassifier(bytes: Uint8Array): Classifier {
   const weights = decodeWeights(bytes);
   const read = createReader(weights);
-  return (text) => {
-    const probabilities = softmax(logitsOf(weights, read(text)), weights.temperature);
-    return Object.fromEntries(LABELS.map((label, c) => [label, probabilities[c] ?? 0])) as Record<
-      Label,
-      number
-    >;
-  };
+  return (text) => scoresOf(weights, read(text));
+}
+
+/** What the weights make of what was read in a text. */
+export function scoresOf(weights: Weights, reading: Reading): LabelScores {
+  const probabilities = softmax(logitsOf(weights, reading), weights.temperature);
+  return Object.fromEntries(LABELS.map((label, c) => [label, probabilities[c] ?? 0])) as Record<
+    Label,
+    number
+  >;
 }
 
 /** The logits of what was read in a text, before the temperature. */

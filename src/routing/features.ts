@@ -78,8 +78,7 @@ export type FeatureExtractor = (text: string) => Features;
  * An extractor with its own buffers (1 MiB), so that a message costs no allocation per feature. Features are present
  * or not: hashed character 1–4-grams, words and word pairs, the words at both ends of the text, of its sentences and of
  * the lines where its request is likely to stand, the words' clusters alone, beside and near each other, and the text's
- * shape.
- * The same text gives the same buckets in the same order on every machine.
+ * shape. The same text gives the same buckets in the same order on every machine.
  */
 export function createFeatureExtractor(clusters: Clusters): FeatureExtractor {
   const classes = characterClasses();

@@ -17,7 +17,7 @@ export interface Weights {
   /** Bucket after bucket, in each one number per label in the order of `LABELS`. */
   readonly weights: Int8Array;
   /** What tells which clause says how much. */
-  readonly attention: Attention;
+  readonly attention: Attention & { readonly weights: Int8Array };
   /** What the features know of words. */
   readonly clusters: Clusters;
 }

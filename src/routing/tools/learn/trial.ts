@@ -1,8 +1,7 @@
-import { logitsOf } from '../../classifier.ts';
+import { scoresOf } from '../../classifier.ts';
 import { scoreInConversation } from '../../followup.ts';
 import { LABELS, type Label, type LabelScores, topLabel } from '../../labels.ts';
 import type { Reading } from '../../reader.ts';
-import { softmax } from '../../softmax.ts';
 import type { Weights } from '../../weights.ts';
 import { accuracy, expectedCalibrationError, type Outcome } from '../metrics.ts';
 import { TOLERANCE } from '../regression.ts';
@@ -129,14 +128,6 @@ function walk(weights: Weights, turns: readonly KnownTurn[]): Outcome[] {
     last = outcome.predicted;
     return outcome;
   });
-}
-
-function scoresOf(weights: Weights, reading: Reading): LabelScores {
-  const probabilities = softmax(logitsOf(weights, reading), weights.temperature);
-  return Object.fromEntries(LABELS.map((label, c) => [label, probabilities[c] ?? 0])) as Record<
-    Label,
-    number
-  >;
 }
 
 function outcomeOf({ label }: Known, scores: LabelScores): Outcome {
