@@ -1,3 +1,4 @@
+import { featureValue } from './features.ts';
 import { softmax } from './softmax.ts';
 
 /** Clauses further from both ends than this are all alike. */
@@ -31,7 +32,7 @@ export function attend({ places, scale, weights }: Attention, clauses: readonly 
   const scores = clauses.map((buckets, i) => {
     let sum = 0;
     for (let k = 0; k < buckets.length; k++) sum += weights[buckets[k] ?? 0] ?? 0;
-    return (places[placeOf(i, clauses.length)] ?? 0) + (scale * sum) / Math.sqrt(buckets.length || 1);
+    return (places[placeOf(i, clauses.length)] ?? 0) + scale * sum * featureValue(buckets.length);
   });
   return softmax(scores, 1);
 }

@@ -4,7 +4,7 @@ export const OTHER = 0;
 export const LETTER = 1;
 /** ASCII digits. */
 export const DIGIT = 2;
-/** Han, kana and hangul: every character counts as a word. */
+/** Han, kana, hangul and Thai, whose words stand without spaces or carry their endings: every character counts as a word. */
 export const IDEOGRAPH = 3;
 /** Letters of neither the Latin alphabet nor the above. */
 export const FOREIGN = 4;
@@ -31,6 +31,8 @@ const RANGES: readonly (readonly [first: number, last: number, kind: number])[] 
   [0x60c, 0x60d, OTHER],
   [0x61b, 0x61f, OTHER],
   [0x964, 0x965, OTHER],
+  [0xe01, 0xe4e, IDEOGRAPH],
+  [0xe3f, 0xe3f, OTHER],
   [0x1100, 0x11ff, IDEOGRAPH],
   [0x1e00, 0x1eff, LETTER],
   [0x1f00, 0x1fff, FOREIGN],

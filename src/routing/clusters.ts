@@ -5,7 +5,7 @@ export const NO_CLUSTER = -1;
 
 /**
  * Words of like meaning under one number, so that the classifier knows something of words that it was not trained on.
- * A fine cluster holds some two dozen words, a coarse one the fine ones that are near each other.
+ * A fine cluster holds two dozen words on average, a coarse one the fine ones that are near each other.
  */
 export interface Clusters {
   /** Hashes of all words (`hashWord`), ascending. */

@@ -19,7 +19,7 @@ import { createTokenReader, type Tokens } from './tokens.ts';
 import { createUnitReader } from './units.ts';
 
 /** Raise it with every change of what a bucket means, and of what a clause is: weights of another version are refused. */
-export const FEATURES_VERSION = 4;
+export const FEATURES_VERSION = 5;
 /** Hash buckets; a power of two. */
 export const BUCKETS = 2 ** 19;
 
@@ -73,6 +73,11 @@ export interface Features {
 }
 
 export type FeatureExtractor = (text: string) => Features;
+
+/** How much each of so many features says: a long text would otherwise be surer than a short one only for being long. */
+export function featureValue(count: number): number {
+  return 1 / Math.sqrt(count || 1);
+}
 
 /**
  * An extractor with its own buffers (1 MiB), so that a message costs no allocation per feature. Features are present

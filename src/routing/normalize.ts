@@ -8,6 +8,9 @@ export const SPACE = 32;
 export const NEWLINE = 10;
 const ZERO = 48;
 const DELETE = 127;
+const DOT_ABOVE = 0x307;
+const ZERO_WIDTH_NON_JOINER = 0x200c;
+const ZERO_WIDTH_JOINER = 0x200d;
 
 /** What is looked at of a text: all of it, or its beginning and its end as two lines. */
 export function visiblePart(text: string): string {
@@ -18,17 +21,18 @@ export function visiblePart(text: string): string {
 
 /**
  * Writes the text as the features see it into `codes` and returns how many codes were written (at least 1, at most
- * `MAX_CODES`): head and tail only, lowercase, full-width forms as ASCII, every digit as 0 (which number it is says
+ * `MAX_CODES`): head and tail only, lowercase, composed (NFC), full-width forms as ASCII, every digit as 0 (which number it is says
  * nothing), every run of white space or control characters as one space (one newline if it holds a line break), a space
  * in front and behind.
  */
 export function writeCodes(text: string, codes: Uint16Array): number {
-  const lower = visiblePart(text).toLowerCase();
+  const lower = visiblePart(text).toLowerCase().normalize('NFC');
   let length = 0;
   codes[length++] = SPACE;
   let blank = true;
   for (let i = 0; i < lower.length && length < MAX_CODES - 1; i++) {
     const code = foldDigit(foldWidth(lower.charCodeAt(i)));
+    if (isInvisible(code)) continue;
     if (isBlank(code)) {
       if (!blank) codes[length++] = SPACE;
       if (code === NEWLINE) codes[length - 1] = NEWLINE;
@@ -52,6 +56,11 @@ function foldWidth(code: number): number {
 
 function foldDigit(code: number): number {
   return code > ZERO && code <= ZERO + 9 ? ZERO : code;
+}
+
+/** Stands within words, typed or not: the joiners of Persian and Hindi, and the dot that `İ` leaves in lower case. */
+function isInvisible(code: number): boolean {
+  return code === ZERO_WIDTH_NON_JOINER || code === ZERO_WIDTH_JOINER || code === DOT_ABOVE;
 }
 
 function isBlank(code: number): boolean {

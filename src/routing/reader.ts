@@ -1,7 +1,7 @@
 import { type Attention, attend } from './attention.ts';
 import { splitClauses } from './clauses.ts';
 import type { Clusters } from './clusters.ts';
-import { BUCKETS, createFeatureExtractor, type FeatureExtractor } from './features.ts';
+import { BUCKETS, createFeatureExtractor, type FeatureExtractor, featureValue } from './features.ts';
 
 /** What the classifier reads in a text: distinct buckets, and how much each says. */
 export interface Reading {
@@ -19,11 +19,6 @@ export const MOST_VALUE = 2 / VALUE;
 export interface Parts {
   readonly whole: Uint32Array;
   readonly clauses: readonly Uint32Array[];
-}
-
-/** How much each of so many features says: a long text would otherwise be surer than a short one only for being long. */
-export function featureValue(count: number): number {
-  return 1 / Math.sqrt(count || 1);
 }
 
 export function readParts(extract: FeatureExtractor, text: string): Parts {

@@ -9,6 +9,7 @@ type Rule = (question: RouteQuestion) => Route | null;
 const forced: Rule = ({ forced }) =>
   forced === null ? null : certain(forced, 'forced', `${forced} was asked for by name`);
 
+/** Before a pin and a reply: no other expert would see the image. */
 const image: Rule = (question) =>
   hasImage(question) ? certain('vision', 'rule', 'an image is attached') : null;
 

@@ -14,9 +14,6 @@ import { MAX_CODES } from './normalize.ts';
 /** A long number says no more than that it is long. */
 const DIGITS_HASHED = 3;
 const SEMICOLON = 0x3b;
-/** Han alone: kana and hangul are in no word list of ours. */
-const FIRST_HAN = 0x3400;
-const LAST_HAN = 0x9fff;
 
 /** The words of a text in their order, `count` of them; every ideograph is a word of its own. */
 export interface Tokens {
@@ -28,8 +25,6 @@ export interface Tokens {
   readonly ends: Uint16Array;
   /** The word's first code unit. */
   readonly codes: Uint16Array;
-  /** 1 for a Han character. */
-  readonly han: Uint8Array;
   /** 1 for an ideograph of any script: its n-grams are features already. */
   readonly ideograph: Uint8Array;
   /** Which sentence the word stands in, from 0; a line break and a semicolon end one, too. */
@@ -47,7 +42,6 @@ export function createTokenReader(): TokenReader {
     starts: new Uint16Array(MAX_CODES),
     ends: new Uint16Array(MAX_CODES),
     codes: new Uint16Array(MAX_CODES),
-    han: new Uint8Array(MAX_CODES),
     ideograph: new Uint8Array(MAX_CODES),
     sentences: new Uint16Array(MAX_CODES),
   };
@@ -61,7 +55,6 @@ export function createTokenReader(): TokenReader {
     tokens.ends[at] = end;
     tokens.codes[at] = code;
     tokens.ideograph[at] = kind === IDEOGRAPH ? 1 : 0;
-    tokens.han[at] = code >= FIRST_HAN && code <= LAST_HAN ? 1 : 0;
     tokens.sentences[at] = sentence;
     sentenceHasWords = true;
   }

@@ -3,10 +3,13 @@ import { extend, HASH_START } from './hash.ts';
 import { MAX_CODES } from './normalize.ts';
 import type { Tokens } from './tokens.ts';
 
-/** The longest Chinese word that is looked up, in characters. */
-const LONGEST_WORD = 4;
+/** The longest words that are looked up, in characters; Thai ones with their marks. */
+const LONGEST_THAI = 14;
+const LONGEST_OTHER = 8;
+/** In a word that begins with Han none stands further back than this: Chinese costs no more than its own words need. */
+const LONGEST_HAN = 4;
 
-/** Words as people see them: Chinese characters are put together to the longest words that the clusters know. */
+/** Words as people see them: ideographs are put together to the longest words that the clusters know. */
 export interface Units {
   count: number;
   readonly hashes: Int32Array;
@@ -38,11 +41,16 @@ export function createUnitReader(clusters: Clusters): UnitReader {
     let hash = tokens.hashes[i] ?? 0;
     let fine = fineCluster(clusters, hash);
     let words = 1;
-    if (tokens.han[i] === 1) {
+    if (tokens.ideograph[i] === 1) {
+      const first = tokens.codes[i] ?? 0;
+      // Within a word a syllable is an ending or means nothing.
+      if (isHangul(first) && goesOn(tokens, i)) fine = NO_CLUSTER;
+      const longest = isThai(first) ? LONGEST_THAI : LONGEST_OTHER;
       let longer = HASH_START;
-      for (let k = 0; k < LONGEST_WORD && i + k < tokens.count && tokens.han[i + k] === 1; k++) {
+      for (let k = 0; k < longest && i + k < tokens.count && tokens.ideograph[i + k] === 1; k++) {
         const next = i + k;
-        if (k > 0 && tokens.starts[next] !== tokens.ends[next - 1]) break;
+        if (k > 0 && !goesOn(tokens, next)) break;
+        if (k >= LONGEST_HAN && isHan(first) && isHan(tokens.codes[next] ?? 0)) break;
         longer = extend(longer, tokens.codes[next] ?? 0);
         const found = k === 0 ? NO_CLUSTER : fineCluster(clusters, longer);
         if (found === NO_CLUSTER) continue;
@@ -56,4 +64,21 @@ export function createUnitReader(clusters: Clusters): UnitReader {
     units.words[at] = words;
     return words;
   }
+}
+
+/** No space or sign stands between token `i` and the one before it. */
+function goesOn({ ends, starts }: Tokens, i: number): boolean {
+  return i > 0 && starts[i] === ends[i - 1];
+}
+
+function isHan(code: number): boolean {
+  return code >= 0x3400 && code <= 0x9fff;
+}
+
+function isThai(code: number): boolean {
+  return code >= 0xe01 && code <= 0xe4e;
+}
+
+function isHangul(code: number): boolean {
+  return code >= 0xac00 && code <= 0xd7a3;
 }

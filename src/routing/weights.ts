@@ -1,5 +1,6 @@
 import { deflateSync, inflateSync } from 'node:zlib';
 import { type Attention, PLACES } from './attention.ts';
+import { fromPlanes, fromSteps, toPlanes, toSteps } from './byte-planes.ts';
 import type { Clusters } from './clusters.ts';
 import { BUCKETS, FEATURES_VERSION } from './features.ts';
 import { LABELS } from './labels.ts';
@@ -24,14 +25,14 @@ export interface Weights {
 
 /** "SBRW", Switchboard's routing weights. */
 const MAGIC = 0x53425257;
-const FORMAT_VERSION = 4;
+const FORMAT_VERSION = 5;
 /** Magic, format and features: not compressed, so that a file of another version is told from a damaged one. */
 const PREFIX_BYTES = 8;
 const FIELDS_BYTES = 20;
 /** Of floats: scales, biases, the attention's scale and places. */
 const FLOATS = 2 * LABELS.length + 1 + PLACES;
 const HEADER_BYTES = FIELDS_BYTES + 4 * FLOATS;
-const WORD_BYTES = 6;
+const HASH_BYTES = 4;
 const CLUSTER_BYTES = 2;
 /** Over four times what the weights take; a damaged file must not fill the memory. */
 const MOST_BYTES = 2 ** 24;
@@ -39,8 +40,8 @@ const OTHER_VERSION = 'they were made for another version of the features';
 const DAMAGED = 'they are cut short or damaged';
 
 /**
- * Writes the file: the versions, then, deflated, fields, floats, the clusters (all little-endian), the weights and those
- * of the attention.
+ * Writes the file: the versions, then, deflated, fields, floats (all little-endian), the clusters in planes (the words'
+ * hashes as steps), the weights and those of the attention.
  */
 export function encodeWeights({
   attention,
@@ -67,15 +68,14 @@ export function encodeWeights({
     view.setFloat32(at, value, true);
     at += 4;
   }
-  for (const hash of hashes) {
-    view.setUint32(at, hash, true);
-    at += 4;
-  }
-  for (const id of [...fine, ...coarse]) {
-    view.setUint16(at, id, true);
-    at += 2;
-  }
-  for (const table of [weights, attention.weights]) {
+  const tables = [
+    toPlanes(toSteps(hashes), HASH_BYTES),
+    toPlanes(fine, CLUSTER_BYTES),
+    toPlanes(coarse, CLUSTER_BYTES),
+    weights,
+    attention.weights,
+  ];
+  for (const table of tables) {
     bytes.set(new Uint8Array(table.buffer, table.byteOffset, table.length), at);
     at += table.length;
   }
@@ -103,19 +103,21 @@ export function decodeWeights(file: Uint8Array): Weights {
   if (bytes.byteLength !== expected) throw unusable(`${bytes.byteLength} bytes instead of ${expected}`);
   const floats = (start: number, length: number) =>
     Float32Array.from({ length }, (_, i) => view.getFloat32(FIELDS_BYTES + 4 * (start + i), true));
-  const shorts = (start: number, length: number) =>
-    Uint16Array.from({ length }, (_, i) => view.getUint16(start + 2 * i, true));
-  const afterWords = HEADER_BYTES + WORD_BYTES * words;
-  const afterClusters = bytes.byteOffset + afterWords + CLUSTER_BYTES * clusters;
+  const afterHashes = HEADER_BYTES + HASH_BYTES * words;
+  const afterFine = afterHashes + CLUSTER_BYTES * words;
+  const afterCoarse = afterFine + CLUSTER_BYTES * clusters;
+  const clustersAt = (from: number, to: number) =>
+    Uint16Array.from(fromPlanes(bytes.subarray(from, to), CLUSTER_BYTES));
+  const afterClusters = bytes.byteOffset + afterCoarse;
   const labels = LABELS.length;
   return {
     temperature: view.getFloat32(8, true),
     scales: floats(0, labels),
     biases: floats(labels, labels),
     clusters: {
-      hashes: Uint32Array.from({ length: words }, (_, i) => view.getUint32(HEADER_BYTES + 4 * i, true)),
-      fine: shorts(HEADER_BYTES + 4 * words, words),
-      coarse: shorts(afterWords, clusters),
+      hashes: fromSteps(fromPlanes(bytes.subarray(HEADER_BYTES, afterHashes), HASH_BYTES)),
+      fine: clustersAt(afterHashes, afterFine),
+      coarse: clustersAt(afterFine, afterCoarse),
     },
     weights: new Int8Array(bytes.buffer, afterClusters, BUCKETS * labels),
     attention: {
@@ -135,7 +137,12 @@ function inflate(body: Uint8Array): Uint8Array {
 }
 
 function bodyBytes(words: number, clusters: number): number {
-  return HEADER_BYTES + WORD_BYTES * words + CLUSTER_BYTES * clusters + BUCKETS * (LABELS.length + 1);
+  return (
+    HEADER_BYTES +
+    (HASH_BYTES + CLUSTER_BYTES) * words +
+    CLUSTER_BYTES * clusters +
+    BUCKETS * (LABELS.length + 1)
+  );
 }
 
 function unusable(why: string): Error {

@@ -2,18 +2,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseClusters } from '../../src/routing/clusters.ts';
 import { BUCKETS, createFeatureExtractor } from '../../src/routing/features.ts';
-import { MAX_CODES, writeCodes } from '../../src/routing/normalize.ts';
 
-const clusters = parseClusters('0 tea coffee\n1 用 请 请用\n');
+const clusters = parseClusters('0 tea coffee\n1 用 请 请用\n2 レシピ 레시피 สูตร\n');
 
 function bucketsOf(text: string): number[] {
   const { buckets, count } = createFeatureExtractor(clusters)(text);
   return [...buckets.subarray(0, count)];
-}
-
-function normalized(text: string): string {
-  const codes = new Uint16Array(MAX_CODES);
-  return String.fromCharCode(...codes.subarray(0, writeCodes(text, codes)));
 }
 
 test('the features of a text are the same in every extractor and after any other text', () => {
@@ -51,28 +45,12 @@ test('every bucket is named once and exists', () => {
 
 test('the features of a known text do not change unnoticed', () => {
   // When this fails on purpose: raise FEATURES_VERSION and fit the weights anew.
-  const buckets = bucketsOf('Tea: solve x^2 = 9, 请用 Python。');
+  const buckets = bucketsOf('Tea: solve x^2 = 9, 请用 Python。レシピを 레시피를 สูตรอาหาร');
   const sum = buckets.reduce((total, bucket) => (Math.imul(total, 31) + bucket) | 0, 0);
-  expect([buckets.length, sum]).toEqual([160, -748837236]);
+  expect([buckets.length, sum]).toEqual([259, 1538077065]);
 });
 
 test('what a word is followed by, and where it stands, make a difference', () => {
   const features = ['tea or coffee', 'coffee or tea'].map((text) => bucketsOf(text).toSorted().join());
   expect(features[0]).not.toBe(features[1]);
-});
-
-test.each([
-  ['upper case and runs of white space', 'Hello \t  World', ' hello world '],
-  ['a line break among white space', 'a \n\n b', ' a\nb '],
-  ['full-width forms', 'ＡＢＣ：１２３\u3000ｘ', ' abc:000 x '],
-  ['digits', 'a 1x 2026', ' a 0x 0000 '],
-  ['control characters', 'a\u0000\u0007b', ' a b '],
-  ['nothing', '', ' '],
-])('normalised: %s', (_, text, expected) => {
-  expect(normalized(text)).toBe(expected);
-});
-
-test('of a long text the first 2,000 and the last 500 characters are seen', () => {
-  const seen = normalized(`${'a'.repeat(2000)}${'b'.repeat(5000)}${'c'.repeat(500)}`);
-  expect(seen).toBe(` ${'a'.repeat(2000)}\n${'c'.repeat(500)} `);
 });

@@ -71,6 +71,10 @@ test.each([
   expect(read(text).chat).toBe(0);
 });
 
+test('Thai is not counted in words: what stands between two spaces may be one or ten', () => {
+  expect(read('ขอบคุณมากครับ')).toMatchObject({ bare: 1, fresh: 0 });
+});
+
 test('a follow-up raises the last expert more than a message with a subject of its own', () => {
   const unsure = scoresOf('general', 0.6);
   for (const last of ['code', 'math', 'translate', 'structured'] as const) {

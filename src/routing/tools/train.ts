@@ -1,8 +1,8 @@
 import { attend, PLACES, placeOf } from '../attention.ts';
 import type { Clusters } from '../clusters.ts';
-import { BUCKETS, createFeatureExtractor } from '../features.ts';
+import { BUCKETS, createFeatureExtractor, featureValue } from '../features.ts';
 import { LABELS } from '../labels.ts';
-import { featureValue, type Parts, readParts } from '../reader.ts';
+import { type Parts, readParts } from '../reader.ts';
 import { softmax } from '../softmax.ts';
 import type { Weights } from '../weights.ts';
 import { addToMean, createParameters, descend, type Parameters, quantise } from './parameters.ts';
@@ -11,7 +11,7 @@ import type { Row } from './rows.ts';
 
 const CLASSES = LABELS.length;
 /** The heaviest weight of a label as a whole number. 127 would fit, too, but says no more and compresses worse. */
-const LEVELS = 36;
+const LEVELS = 28;
 
 /** How the weights are fitted; chosen on held-out rows of several hands, where all near these values do as well. */
 export const TRAINING = {
