@@ -1,3 +1,6 @@
+const FIRST_THAI = 0xe01;
+const LAST_THAI = 0xe4e;
+
 /** What a UTF-16 code unit is to the features. */
 export const OTHER = 0;
 /** Latin letters, and `_`, which holds identifiers together. */
@@ -31,7 +34,7 @@ const RANGES: readonly (readonly [first: number, last: number, kind: number])[] 
   [0x60c, 0x60d, OTHER],
   [0x61b, 0x61f, OTHER],
   [0x964, 0x965, OTHER],
-  [0xe01, 0xe4e, IDEOGRAPH],
+  [FIRST_THAI, LAST_THAI, IDEOGRAPH],
   [0xe3f, 0xe3f, OTHER],
   [0x1100, 0x11ff, IDEOGRAPH],
   [0x1e00, 0x1eff, LETTER],
@@ -65,4 +68,17 @@ export function characterClasses(): Uint8Array {
     for (const character of characters) table[character.charCodeAt(0)] = kind;
   }
   return table;
+}
+
+/** Thai writes a word in several characters, marks among them, and puts no space between words. */
+export function isThai(code: number): boolean {
+  return code >= FIRST_THAI && code <= LAST_THAI;
+}
+
+export function isHan(code: number): boolean {
+  return code >= 0x3400 && code <= 0x9fff;
+}
+
+export function isHangulSyllable(code: number): boolean {
+  return code >= 0xac00 && code <= 0xd7a3;
 }

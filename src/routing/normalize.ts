@@ -21,9 +21,9 @@ export function visiblePart(text: string): string {
 
 /**
  * Writes the text as the features see it into `codes` and returns how many codes were written (at least 1, at most
- * `MAX_CODES`): head and tail only, lowercase, composed (NFC), full-width forms as ASCII, every digit as 0 (which number it is says
- * nothing), every run of white space or control characters as one space (one newline if it holds a line break), a space
- * in front and behind.
+ * `MAX_CODES`): head and tail only, lowercase, composed (NFC), without what stands unseen within words, full-width forms
+ * as ASCII, every digit as 0 (which number it is says nothing), every run of white space or control characters as one
+ * space (one newline if it holds a line break), a space in front and behind.
  */
 export function writeCodes(text: string, codes: Uint16Array): number {
   const lower = visiblePart(text).toLowerCase().normalize('NFC');

@@ -1,3 +1,4 @@
+import { isHan, isHangulSyllable, isThai } from './characters.ts';
 import { type Clusters, fineCluster, NO_CLUSTER } from './clusters.ts';
 import { extend, HASH_START } from './hash.ts';
 import { MAX_CODES } from './normalize.ts';
@@ -44,7 +45,7 @@ export function createUnitReader(clusters: Clusters): UnitReader {
     if (tokens.ideograph[i] === 1) {
       const first = tokens.codes[i] ?? 0;
       // Within a word a syllable is an ending or means nothing.
-      if (isHangul(first) && goesOn(tokens, i)) fine = NO_CLUSTER;
+      if (isHangulSyllable(first) && goesOn(tokens, i)) fine = NO_CLUSTER;
       const longest = isThai(first) ? LONGEST_THAI : LONGEST_OTHER;
       let longer = HASH_START;
       for (let k = 0; k < longest && i + k < tokens.count && tokens.ideograph[i + k] === 1; k++) {
@@ -69,16 +70,4 @@ export function createUnitReader(clusters: Clusters): UnitReader {
 /** No space or sign stands between token `i` and the one before it. */
 function goesOn({ ends, starts }: Tokens, i: number): boolean {
   return i > 0 && starts[i] === ends[i - 1];
-}
-
-function isHan(code: number): boolean {
-  return code >= 0x3400 && code <= 0x9fff;
-}
-
-function isThai(code: number): boolean {
-  return code >= 0xe01 && code <= 0xe4e;
-}
-
-function isHangul(code: number): boolean {
-  return code >= 0xac00 && code <= 0xd7a3;
 }

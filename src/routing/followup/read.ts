@@ -1,4 +1,4 @@
-import { characterClasses, IDEOGRAPH } from '../characters.ts';
+import { characterClasses, IDEOGRAPH, isThai } from '../characters.ts';
 import type { Label } from '../labels.ts';
 import {
   ASKS,
@@ -119,16 +119,13 @@ function withoutReferring(head: string): string {
   return REFERRING.reduce((rest, pattern) => rest.replace(pattern, ' '), head);
 }
 
-/** Thai stands before it: its words are of many characters, and no dialogue that the model was fitted to has one. */
-const FIRST_SYLLABLE = 0x1100;
-
-/** How many words there are that the sets do not hold. */
+/** How many words there are that the sets do not hold; none of Thai, of which the model was fitted to no dialogue. */
 function countWords(text: string, words: ReadonlySet<string>, characters: ReadonlySet<string>): number {
   let count = 0;
   for (const [word] of text.matchAll(WORDS)) if (!words.has(word)) count++;
   for (const character of text) {
     const code = character.charCodeAt(0);
-    const ideograph = code >= FIRST_SYLLABLE && classes[code] === IDEOGRAPH;
+    const ideograph = classes[code] === IDEOGRAPH && !isThai(code);
     if (ideograph && !characters.has(character)) count += WORDS_PER_CHARACTER;
   }
   return count;
