@@ -1,5 +1,5 @@
 import { type Classifier, LABELS, type Label, type LabelScores } from './labels.ts';
-import { createReader, type Reading, VALUE } from './reader.ts';
+import { createShareReader, type Reading, type Share, VALUE } from './reader.ts';
 import { softmax } from './softmax.ts';
 import { decodeWeights, type Weights } from './weights.ts';
 
@@ -9,22 +9,46 @@ import { decodeWeights, type Weights } from './weights.ts';
  */
 export function createClassifier(bytes: Uint8Array): Classifier {
   const weights = decodeWeights(bytes);
-  const read = createReader(weights);
-  return (text) => scoresOf(weights, read(text));
+  const readShares = createShareReader(weights);
+  // Part by part, not bucket by bucket as `scoresOf` has it: the sums of whole numbers are the same, and sooner there.
+  return (text) => toScores(weights, sumShares(weights.weights, readShares(text)));
 }
 
 /** What the weights make of what was read in a text. */
 export function scoresOf(weights: Weights, reading: Reading): LabelScores {
-  const probabilities = softmax(logitsOf(weights, reading), weights.temperature);
+  return toScores(weights, sumRows(weights.weights, reading));
+}
+
+/** The logits of what was read in a text, before the temperature. */
+export function logitsOf(weights: Weights, reading: Reading): number[] {
+  return toLogits(weights, sumRows(weights.weights, reading));
+}
+
+function toScores(weights: Weights, sums: readonly number[]): LabelScores {
+  const probabilities = softmax(toLogits(weights, sums), weights.temperature);
   return Object.fromEntries(LABELS.map((label, c) => [label, probabilities[c] ?? 0])) as Record<
     Label,
     number
   >;
 }
 
-/** The logits of what was read in a text, before the temperature. */
-export function logitsOf({ biases, scales, weights }: Weights, reading: Reading): number[] {
-  return sumRows(weights, reading).map((sum, c) => (biases[c] ?? 0) + (scales[c] ?? 0) * sum);
+function toLogits({ biases, scales }: Weights, sums: readonly number[]): number[] {
+  return sums.map((sum, c) => (biases[c] ?? 0) + (scales[c] ?? 0) * sum);
+}
+
+function sumShares(rows: Int8Array, shares: readonly Share[]): number[] {
+  const sums = new Float64Array(LABELS.length);
+  const part = new Int32Array(LABELS.length);
+  for (const { buckets, value } of shares) {
+    if (value === 0) continue;
+    part.fill(0);
+    for (let i = 0; i < buckets.length; i++) {
+      const row = (buckets[i] ?? 0) * LABELS.length;
+      for (let c = 0; c < LABELS.length; c++) part[c] = (part[c] ?? 0) + (rows[row + c] ?? 0);
+    }
+    for (let c = 0; c < LABELS.length; c++) sums[c] = (sums[c] ?? 0) + value * (part[c] ?? 0);
+  }
+  return Array.from(sums, (sum) => sum * VALUE);
 }
 
 /** For each label the sum of its numbers for these buckets, each times what the bucket says. */

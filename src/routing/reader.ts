@@ -29,37 +29,48 @@ export function readParts(extract: FeatureExtractor, text: string): Parts {
   return { whole: copyOf(text), clauses: splitClauses(text).map(copyOf) };
 }
 
+/** A part of a text, and how much each of its features says in units of `VALUE`. */
+export interface Share {
+  readonly buckets: Uint32Array;
+  readonly value: number;
+}
+
+type WhatTextsAreReadWith = { readonly attention: Attention; readonly clusters: Clusters };
+
 /**
  * A reader of texts: every feature of the text by as much as there are few of them, and besides, those of each clause by
  * as much as the clause carries of the message's wish. So what is pasted or told says less than what is asked.
  */
-export function createReader({
-  attention,
-  clusters,
-}: {
-  readonly attention: Attention;
-  readonly clusters: Clusters;
-}): (text: string) => Reading {
+export function createShareReader({ attention, clusters }: WhatTextsAreReadWith): (text: string) => Share[] {
   const extract = createFeatureExtractor(clusters);
+  return (text) => {
+    const { clauses, whole } = readParts(extract, text);
+    const shares = attend(attention, clauses);
+    const share = (buckets: Uint32Array, says: number): Share => ({
+      buckets,
+      value: Math.round((says * featureValue(buckets.length)) / VALUE),
+    });
+    return [share(whole, 1), ...clauses.map((clause, i) => share(clause, shares[i] ?? 0))];
+  };
+}
+
+/** The same, each bucket once: what is kept of a message so that it can be learnt from. */
+export function createReader(readWith: WhatTextsAreReadWith): (text: string) => Reading {
+  const readShares = createShareReader(readWith);
   /** What each bucket of the text being read says, in units of `VALUE`; 0 is what no bucket of it has. */
   const sums = new Uint16Array(BUCKETS);
   /** The buckets of the text being read. */
   const found = new Uint32Array(BUCKETS);
   return (text) => {
-    const { clauses, whole } = readParts(extract, text);
-    const shares = attend(attention, clauses);
     let count = 0;
-    const add = (part: Uint32Array, says: number) => {
-      const value = Math.round(says / VALUE);
-      if (value === 0) return;
-      for (let i = 0; i < part.length; i++) {
-        const bucket = part[i] ?? 0;
+    for (const { buckets, value } of readShares(text)) {
+      if (value === 0) continue;
+      for (let i = 0; i < buckets.length; i++) {
+        const bucket = buckets[i] ?? 0;
         if (sums[bucket] === 0) found[count++] = bucket;
         sums[bucket] = (sums[bucket] ?? 0) + value;
       }
-    };
-    add(whole, featureValue(whole.length));
-    for (const [i, clause] of clauses.entries()) add(clause, (shares[i] ?? 0) * featureValue(clause.length));
+    }
     const reading = { buckets: found.slice(0, count), values: new Uint16Array(count) };
     for (let i = 0; i < count; i++) {
       const bucket = found[i] ?? 0;

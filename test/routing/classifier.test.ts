@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { scoresOf } from '../../src/routing/classifier.ts';
 import { LABELS, topLabel } from '../../src/routing/labels.ts';
+import { createReader } from '../../src/routing/reader.ts';
+import { decodeWeights, weightsUrl } from '../../src/routing/weights.ts';
 import { loadClassifier } from './load-classifier.ts';
 import { OWN_SENTENCES } from './own-sentences.ts';
 
@@ -24,6 +28,14 @@ function expectProbabilities(text: string): void {
 
 test('any text, ill-formed Unicode included, gets probabilities that sum to 1', () => {
   fc.assert(fc.property(binary, expectProbabilities), { numRuns: 300 });
+});
+
+test('a text weighed part by part comes out as one that is read bucket by bucket, to the last bit', () => {
+  const weights = decodeWeights(readFileSync(weightsUrl));
+  const read = createReader(weights);
+  const same = (text: string) => expect(classify(text)).toEqual(scoresOf(weights, read(text)));
+  fc.assert(fc.property(binary, same), { numRuns: 300 });
+  for (const [, sentence] of OWN_SENTENCES) same(`${sentence} ${sentence.toUpperCase()}\n${sentence}`);
 });
 
 test('a text of 100 KB and more, whatever it is made of, gets probabilities that sum to 1', () => {
