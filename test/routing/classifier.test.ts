@@ -33,7 +33,9 @@ test('any text, ill-formed Unicode included, gets probabilities that sum to 1', 
 test('a text weighed part by part comes out as one that is read bucket by bucket, to the last bit', () => {
   const weights = decodeWeights(readFileSync(weightsUrl));
   const read = createReader(weights);
-  const same = (text: string) => expect(classify(text)).toEqual(scoresOf(weights, read(text)));
+  const same = (text: string) => {
+    expect(classify(text)).toEqual(scoresOf(weights, read(text)));
+  };
   fc.assert(fc.property(binary, same), { numRuns: 300 });
   for (const [, sentence] of OWN_SENTENCES) same(`${sentence} ${sentence.toUpperCase()}\n${sentence}`);
 });
