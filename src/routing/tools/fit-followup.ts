@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createClassifier } from '../classifier.ts';
+import { FEATURES_VERSION } from '../features.ts';
 import { readBefore } from '../followup/before.ts';
 import { TERMS } from '../followup/model.ts';
 import { scoreInConversation } from '../followup.ts';
@@ -68,7 +69,11 @@ function write(folder: string, dialogues: readonly Dialogue[], sources: Sources,
     fit: { terms: TERM_FIT, goes_on: GOES_ON_FIT },
     classifier_sha256: createHash('sha256').update(bytes).digest('hex'),
   };
-  const packed = { ...goesOn, weights: Buffer.from(goesOn.weights.buffer).toString('base64') };
+  const packed = {
+    features: FEATURES_VERSION,
+    ...goesOn,
+    weights: Buffer.from(goesOn.weights.buffer).toString('base64'),
+  };
   writeFileSync(join(folder, 'weights.json'), `${JSON.stringify(card, null, 2)}\n`);
   writeFileSync(join(folder, 'goes-on.json'), `${JSON.stringify(packed, null, 2)}\n`);
   console.log(`${turns} turns, ${openings} openings and ${sources.pairs.length} pairs; written to ${folder}`);

@@ -27,7 +27,10 @@ function main(): void {
   if (folder === undefined || positionals.length !== 1) throw new Error(`Usage: ${USAGE}`);
   const out = values.out ?? fileURLToPath(WEIGHTS);
 
-  const { clusters, clustersSha256, examples, files, folds, rows } = readTrainingData(folder, values.own);
+  const { clusters, clustersSha256, examples, files, folds, rows, softLabels } = readTrainingData(
+    folder,
+    values.own,
+  );
   const unseen = crossValidate(rows, examples, folds, clusters);
   const temperature = fitTemperature(unseen);
   const figures = { unseen_files: figuresOf(unseen, temperature) };
@@ -37,6 +40,7 @@ function main(): void {
     weights: { file: 'weights.bin', bytes: bytes.length, sha256: sha256(bytes) },
     features: { version: FEATURES_VERSION, buckets: BUCKETS, labels: LABELS.join(' ') },
     clusters: { words: clusters.hashes.length, fine: clusters.coarse.length, sha256: clustersSha256 },
+    soft_labels: softLabels,
     data: files.map(({ file, sha256, rows }) => ({ file, sha256, rows: rows.length })),
     rows_per_label: Object.fromEntries(
       LABELS.map((label) => [label, rows.filter((row) => row.label === label).length]),

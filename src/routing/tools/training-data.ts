@@ -5,12 +5,14 @@ import { fileURLToPath } from 'node:url';
 import { type Clusters, parseClusters } from '../clusters.ts';
 import type { Folds } from './cross-validate.ts';
 import { parseRows, type Row } from './rows.ts';
+import { keyOf, parseSoftLabels } from './soft-labels.ts';
 import { type Example, toExamples } from './train.ts';
 
 const SHARED_TRAINING = 'route-train.jsonl';
 const SHARED_FILES = [SHARED_TRAINING, 'route-dev.jsonl'];
 const OWN = new URL('../data/training', import.meta.url);
 const CLUSTERS = new URL('../clusters/clusters.txt', import.meta.url);
+const SOFT_LABELS = new URL('../teacher/soft-labels.txt', import.meta.url);
 export const FOLDS = 4;
 /** Letters, numbers and signs that mean nothing: no voice that people have, so nothing is calibrated on it. */
 const NOISE = 'noise.jsonl';
@@ -31,12 +33,15 @@ export interface DataFile {
 export interface TrainingData {
   readonly clusters: Clusters;
   readonly clustersSha256: string;
+  /** The file, and how many of the rows it speaks of. */
+  readonly softLabels: { readonly sha256: string; readonly rows: number };
   readonly files: readonly DataFile[];
   readonly rows: readonly Row[];
   readonly examples: readonly Example[];
   /**
    * For judging rows by weights that never saw them: each file of our own has another subject and another voice, so a
-   * file that was not trained on is unseen phrasing. The shared rows and the noise are always trained on.
+   * file that was not trained on is unseen phrasing, but for what the teacher, who has read all, lets through in its labels of
+   * other rows. The shared rows and the noise are always trained on.
    */
   readonly folds: Folds;
 }
@@ -49,6 +54,8 @@ export interface TrainingData {
 export function readTrainingData(folder: string, ownFolder = fileURLToPath(OWN)): TrainingData {
   const clusterBytes = readFileSync(CLUSTERS);
   const clusters = parseClusters(clusterBytes.toString('utf8'));
+  const softLabelBytes = readFileSync(SOFT_LABELS);
+  const softLabels = parseSoftLabels(softLabelBytes.toString('utf8'), fileURLToPath(SOFT_LABELS));
   const shared = SHARED_FILES.map((file) => readRows(folder, file));
   const own = ownFiles(ownFolder).map((file) => readRows(ownFolder, file));
   const files = [...shared, ...own];
@@ -56,9 +63,13 @@ export function readTrainingData(folder: string, ownFolder = fileURLToPath(OWN))
   return {
     clusters,
     clustersSha256: sha256(clusterBytes),
+    softLabels: {
+      sha256: sha256(softLabelBytes),
+      rows: rows.filter(({ text }) => softLabels.has(keyOf(text))).length,
+    },
     files,
     rows,
-    examples: toExamples(rows, clusters, countsOf(files)),
+    examples: toExamples(rows, clusters, countsOf(files), softLabels),
     folds: files.flatMap(({ file, rows }, i) => {
       const isAlwaysTrained = i < shared.length || file === NOISE;
       return rows.map(() => (isAlwaysTrained ? -1 : i % FOLDS));

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { FEATURES_VERSION } from '../../../src/routing/features.ts';
+import fitted from '../../../src/routing/followup/goes-on.json' with { type: 'json' };
 import {
   createGoesOn,
   createGoesOnReader,
@@ -8,6 +10,10 @@ import {
 } from '../../../src/routing/followup/goes-on.ts';
 
 const read = createGoesOnReader();
+
+test('the checked-in weights were fitted to the features that are read here', () => {
+  expect(fitted.features).toBe(FEATURES_VERSION);
+});
 
 test('words that lean on a talk say so more than those that begin one', () => {
   const leaning = ['now without the last line', '再短一点', 'hm, that cannot be right', '第二个呢'];

@@ -6,6 +6,7 @@ import { createFeatureExtractor } from '../../../src/routing/features.ts';
 import { topLabel } from '../../../src/routing/labels.ts';
 import { readParts } from '../../../src/routing/reader.ts';
 import { parseRows, type Row } from '../../../src/routing/tools/rows.ts';
+import { keyOf, type SoftLabels } from '../../../src/routing/tools/soft-labels.ts';
 import { toExamples, train } from '../../../src/routing/tools/train.ts';
 import { encodeWeights } from '../../../src/routing/weights.ts';
 import { syntheticJsonl } from './synthetic.ts';
@@ -59,4 +60,20 @@ test('a row that counts more pulls harder', () => {
     return createClassifier(encodeWeights({ ...train(examples), temperature: 1, clusters }))(row.text).code;
   });
   expect(scores[1]).toBeGreaterThan(scores[0] ?? 1);
+});
+
+test('what the teacher says of a row draws the row that way, and only that row', () => {
+  const doubtful = rows.find(({ label }) => label === 'code');
+  if (doubtful === undefined) throw new Error('the synthetic rows have code');
+  const says = (softLabels: SoftLabels) =>
+    createClassifier(
+      encodeWeights({
+        ...train(toExamples(rows, clusters, undefined, softLabels)),
+        temperature: 1,
+        clusters,
+      }),
+    )(doubtful.text).math;
+  const taught = says(new Map([[keyOf(doubtful.text), [0, 0, 1, 0, 0]]]));
+  expect(taught).toBeGreaterThan(says(new Map()));
+  expect(says(new Map([[keyOf('another text'), [0, 0, 1, 0, 0]]]))).toBe(says(new Map()));
 });
