@@ -81,7 +81,7 @@ function jsonOr(held: unknown): string {
 test('/stop ends the answer that is being written, and what was written stays', async () => {
   vllm.set({ tokenMs: 20, script: () => `Begun. ${'word '.repeat(5_000)}` });
   const { child, ended } = start();
-  child.stdin.write('go\n');
+  child.stdin.write('tell me a long story\n');
   let stdout = '';
   for await (const chunk of child.stdout) {
     stdout += chunk;
