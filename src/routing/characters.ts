@@ -1,5 +1,9 @@
 const FIRST_THAI = 0xe01;
 const LAST_THAI = 0xe4e;
+const FIRST_HAN = 0x3400;
+const LAST_HAN = 0x9fff;
+const FIRST_HANGUL_SYLLABLE = 0xac00;
+const LAST_HANGUL_SYLLABLE = 0xd7a3;
 
 /** What a UTF-16 code unit is to the features. */
 export const OTHER = 0;
@@ -43,9 +47,9 @@ const RANGES: readonly (readonly [first: number, last: number, kind: number])[] 
   [0x3005, 0x3007, IDEOGRAPH],
   [0x3041, 0x318f, IDEOGRAPH],
   [0x30fb, 0x30fb, OTHER],
-  [0x3400, 0x9fff, IDEOGRAPH],
+  [FIRST_HAN, LAST_HAN, IDEOGRAPH],
   [0xa000, 0xabff, FOREIGN],
-  [0xac00, 0xd7a3, IDEOGRAPH],
+  [FIRST_HANGUL_SYLLABLE, LAST_HANGUL_SYLLABLE, IDEOGRAPH],
   [0xf900, 0xfaff, IDEOGRAPH],
   [0xfb00, 0xfdff, FOREIGN],
   [0xfe70, 0xfefc, FOREIGN],
@@ -76,9 +80,9 @@ export function isThai(code: number): boolean {
 }
 
 export function isHan(code: number): boolean {
-  return code >= 0x3400 && code <= 0x9fff;
+  return code >= FIRST_HAN && code <= LAST_HAN;
 }
 
 export function isHangulSyllable(code: number): boolean {
-  return code >= 0xac00 && code <= 0xd7a3;
+  return code >= FIRST_HANGUL_SYLLABLE && code <= LAST_HANGUL_SYLLABLE;
 }

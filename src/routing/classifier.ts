@@ -42,13 +42,22 @@ function sumShares(rows: Int8Array, shares: readonly Share[]): number[] {
   for (const { buckets, value } of shares) {
     if (value === 0) continue;
     part.fill(0);
-    for (let i = 0; i < buckets.length; i++) {
-      const row = (buckets[i] ?? 0) * LABELS.length;
-      for (let c = 0; c < LABELS.length; c++) part[c] = (part[c] ?? 0) + (rows[row + c] ?? 0);
-    }
+    addBuckets(part, rows, buckets);
     for (let c = 0; c < LABELS.length; c++) sums[c] = (sums[c] ?? 0) + value * (part[c] ?? 0);
   }
   return Array.from(sums, (sum) => sum * VALUE);
+}
+
+/** Adds to each label's sum its numbers for these buckets. */
+export function addBuckets(
+  sums: Int32Array | Float64Array,
+  rows: Int8Array | Float32Array,
+  buckets: Uint32Array,
+): void {
+  for (let i = 0; i < buckets.length; i++) {
+    const row = (buckets[i] ?? 0) * LABELS.length;
+    for (let c = 0; c < LABELS.length; c++) sums[c] = (sums[c] ?? 0) + (rows[row + c] ?? 0);
+  }
 }
 
 /** For each label the sum of its numbers for these buckets, each times what the bucket says. */

@@ -1,3 +1,4 @@
+import { featureValue } from '../features.ts';
 import { GOES_ON_BUCKETS, type GoesOnWeights } from '../followup/goes-on.ts';
 import { seededRandom, shuffle } from './random.ts';
 
@@ -38,7 +39,7 @@ export function fitGoesOn(examples: readonly GoesOnExample[]): GoesOnWeights {
       const example = examples[i];
       if (example === undefined) continue;
       const { buckets, goesOn, weight } = example;
-      const share = 1 / Math.sqrt(buckets.length || 1);
+      const share = featureValue(buckets.length);
       let sum = 0;
       for (const bucket of buckets) sum += weights[bucket] ?? 0;
       const predicted = 1 / (1 + Math.exp(-(bias + share * sum)));

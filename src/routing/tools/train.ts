@@ -1,4 +1,5 @@
 import { attend, PLACES, placeOf } from '../attention.ts';
+import { addBuckets } from '../classifier.ts';
 import type { Clusters } from '../clusters.ts';
 import { BUCKETS, createFeatureExtractor, featureValue } from '../features.ts';
 import { LABELS, type Label } from '../labels.ts';
@@ -132,7 +133,7 @@ export function train(examples: readonly Example[]): Omit<Weights, 'clusters'> {
 function step(model: Model, example: Example): void {
   const { clauses, truth, weight, whole } = example;
   const says = listen(model, clauses);
-  const logits = sumRows(model.weights.values, whole).map(
+  const logits = sumFeatures(model.weights, whole).map(
     (sum, c) =>
       sum +
       (model.biases.values[c] ?? 0) +
@@ -149,18 +150,15 @@ function step(model: Model, example: Example): void {
 
 function listen({ asks, places, weights }: Model, clauses: readonly Uint32Array[]): ClauseSays[] {
   const shares = attend({ scale: 1, weights: asks.values, places: places.values }, clauses);
-  return clauses.map((buckets, i) => ({ sums: sumRows(weights.values, buckets), share: shares[i] ?? 0 }));
+  return clauses.map((buckets, i) => ({ sums: sumFeatures(weights, buckets), share: shares[i] ?? 0 }));
 }
 
 /** The sums of each label's weights, each feature by what it says. */
-function sumRows(weights: Float32Array, buckets: Uint32Array): number[] {
-  const sums = new Array<number>(CLASSES).fill(0);
-  for (let i = 0; i < buckets.length; i++) {
-    const row = (buckets[i] ?? 0) * CLASSES;
-    for (let c = 0; c < CLASSES; c++) sums[c] = (sums[c] ?? 0) + (weights[row + c] ?? 0);
-  }
+function sumFeatures({ values }: Parameters, buckets: Uint32Array): number[] {
+  const sums = new Float64Array(CLASSES);
+  addBuckets(sums, values, buckets);
   const value = featureValue(buckets.length);
-  return sums.map((sum) => sum * value);
+  return Array.from(sums, (sum) => sum * value);
 }
 
 function correct(weights: Parameters, buckets: Uint32Array, errors: readonly number[], share: number): void {
