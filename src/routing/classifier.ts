@@ -11,29 +11,36 @@ export function createClassifier(bytes: Uint8Array): Classifier {
   const weights = decodeWeights(bytes);
   const readShares = createShareReader(weights);
   // Part by part, not bucket by bucket as `scoresOf` has it: the sums of whole numbers are the same, and sooner there.
-  return (text) => toScores(weights, sumShares(weights.weights, readShares(text)));
+  return (text) => {
+    const { network, parts } = readShares(text);
+    return toScores(weights, toLogits(weights, sumShares(weights.weights, parts), network));
+  };
 }
 
 /** What the weights make of what was read in a text. */
 export function scoresOf(weights: Weights, reading: Reading): LabelScores {
-  return toScores(weights, sumRows(weights.weights, reading));
+  return toScores(weights, logitsOf(weights, reading));
 }
 
 /** The logits of what was read in a text, before the temperature. */
 export function logitsOf(weights: Weights, reading: Reading): number[] {
-  return toLogits(weights, sumRows(weights.weights, reading));
+  return toLogits(weights, sumRows(weights.weights, reading), reading.network);
 }
 
-function toScores(weights: Weights, sums: readonly number[]): LabelScores {
-  const probabilities = softmax(toLogits(weights, sums), weights.temperature);
+function toScores({ temperature }: Weights, logits: readonly number[]): LabelScores {
+  const probabilities = softmax(logits, temperature);
   return Object.fromEntries(LABELS.map((label, c) => [label, probabilities[c] ?? 0])) as Record<
     Label,
     number
   >;
 }
 
-function toLogits({ biases, scales }: Weights, sums: readonly number[]): number[] {
-  return sums.map((sum, c) => (biases[c] ?? 0) + (scales[c] ?? 0) * sum);
+function toLogits(
+  { biases, scales }: Weights,
+  sums: readonly number[],
+  network: readonly number[],
+): number[] {
+  return sums.map((sum, c) => (biases[c] ?? 0) + (scales[c] ?? 0) * sum + (network[c] ?? 0));
 }
 
 function sumShares(rows: Int8Array, shares: readonly Share[]): number[] {
@@ -61,7 +68,10 @@ export function addBuckets(
 }
 
 /** For each label the sum of its numbers for these buckets, each times what the bucket says. */
-export function sumRows(rows: Int8Array | Float64Array, { buckets, values }: Reading): number[] {
+export function sumRows(
+  rows: Int8Array | Float64Array,
+  { buckets, values }: Pick<Reading, 'buckets' | 'values'>,
+): number[] {
   const sums = new Float64Array(LABELS.length);
   for (let i = 0; i < buckets.length; i++) {
     const row = (buckets[i] ?? 0) * LABELS.length;

@@ -13,10 +13,10 @@ import {
 } from './characters.ts';
 import { type Clusters, NO_CLUSTER } from './clusters.ts';
 import { avalanche, extend, HASH_START, pair } from './hash.ts';
-import { MAX_CODES, writeCodes } from './normalize.ts';
-import { findRequestZone, type RequestZone } from './request-zone.ts';
-import { createTokenReader, type Tokens } from './tokens.ts';
-import { createUnitReader } from './units.ts';
+import { MAX_CODES } from './normalize.ts';
+import type { RequestZone } from './request-zone.ts';
+import { createTextReader, type ReadText } from './text.ts';
+import type { Tokens } from './tokens.ts';
 
 /** Raise it with every change of what a bucket means, and of what a clause is: weights of another version are refused. */
 export const FEATURES_VERSION = 5;
@@ -69,7 +69,9 @@ const QUESTION_MARK = 0x3f;
 /** The distinct buckets of a text, in `buckets[0 … count - 1]`; valid until the next call of the same extractor. */
 export interface Features {
   readonly buckets: Uint32Array;
-  count: number;
+  readonly count: number;
+  /** The text as it was taken apart for them. */
+  readonly text: ReadText;
 }
 
 export type FeatureExtractor = (text: string) => Features;
@@ -87,11 +89,9 @@ export function featureValue(count: number): number {
  */
 export function createFeatureExtractor(clusters: Clusters): FeatureExtractor {
   const classes = characterClasses();
-  const codes = new Uint16Array(MAX_CODES);
-  const quoted = new Uint8Array(MAX_CODES);
-  const readTokens = createTokenReader();
-  const readUnits = createUnitReader(clusters);
-  const features: Features = { buckets: new Uint32Array(MAX_FEATURES), count: 0 };
+  const readText = createTextReader(clusters);
+  const buckets = new Uint32Array(MAX_FEATURES);
+  let bucketCount = 0;
   // A byte each: half a megabyte stays in the processor's cache.
   const seenIn = new Uint8Array(BUCKETS);
   let generation = 0;
@@ -101,10 +101,10 @@ export function createFeatureExtractor(clusters: Clusters): FeatureExtractor {
     const bucket = avalanche(hash) & (BUCKETS - 1);
     if (seenIn[bucket] === generation) return;
     seenIn[bucket] = generation;
-    features.buckets[features.count++] = bucket;
+    buckets[bucketCount++] = bucket;
   }
 
-  function addCharacters(length: number): void {
+  function addCharacters({ codes, length }: ReadText): void {
     for (let i = 0; i < length; i++) {
       let hash = HASH_START;
       const size = Math.min(CHAR_NGRAM, length - i);
@@ -137,14 +137,15 @@ export function createFeatureExtractor(clusters: Clusters): FeatureExtractor {
     }
   }
 
-  function addZone(tokens: Tokens, length: number): void {
-    const zone = findRequestZone(codes, length, quoted);
-    addLine(tokens, 0, zone.firstEnd, FIRST_LINE);
-    addLine(tokens, zone.lastStart, length, LAST_LINE);
+  function addZone(text: ReadText): void {
+    const { length, zone } = text;
+    addLine(text, 0, zone.firstEnd, FIRST_LINE);
+    addLine(text, zone.lastStart, length, LAST_LINE);
     addZoneShape(zone);
   }
 
-  function addLine({ count, hashes, starts }: Tokens, from: number, to: number, salt: number): void {
+  function addLine({ quoted, tokens }: ReadText, from: number, to: number, salt: number): void {
+    const { count, hashes, starts } = tokens;
     let words = 0;
     let previous = SENTENCE_START;
     for (let i = 0; i < count && words < ZONE_WORDS; i++) {
@@ -160,8 +161,8 @@ export function createFeatureExtractor(clusters: Clusters): FeatureExtractor {
     }
   }
 
-  function addClusters(tokens: Tokens): void {
-    const { count, fine, hashes, words } = readUnits(tokens);
+  function addClusters({ units }: ReadText): void {
+    const { count, fine, hashes, words } = units;
     const coarseOf = (i: number) => clusters.coarse[fine[i] ?? 0] ?? 0;
     const known = (i: number) => i >= 0 && fine[i] !== NO_CLUSTER;
     const addPairOf = (i: number, coarse: number) => {
@@ -198,7 +199,7 @@ export function createFeatureExtractor(clusters: Clusters): FeatureExtractor {
     }
   }
 
-  function addShape(length: number): void {
+  function addShape({ codes, length }: ReadText): void {
     counts.fill(0);
     let asks = 0;
     for (let i = 0; i < length; i++) {
@@ -238,15 +239,14 @@ export function createFeatureExtractor(clusters: Clusters): FeatureExtractor {
       seenIn.fill(0);
       generation = 1;
     }
-    features.count = 0;
-    const length = writeCodes(text, codes);
-    const tokens = readTokens(codes, length);
-    addCharacters(length);
-    addWords(tokens);
-    addZone(tokens, length);
-    addClusters(tokens);
-    addShape(length);
-    return features;
+    bucketCount = 0;
+    const parts = readText(text);
+    addCharacters(parts);
+    addWords(parts.tokens);
+    addZone(parts);
+    addClusters(parts);
+    addShape(parts);
+    return { buckets, count: bucketCount, text: parts };
   };
 }
 

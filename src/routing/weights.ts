@@ -1,17 +1,18 @@
 import { deflateSync, inflateSync } from 'node:zlib';
 import { type Attention, PLACES } from './attention.ts';
-import { fromPlanes, fromSteps, toPlanes, toSteps } from './byte-planes.ts';
+import { fromSteps, toSteps } from './byte-planes.ts';
 import type { Clusters } from './clusters.ts';
 import { BUCKETS, FEATURES_VERSION } from './features.ts';
 import { LABELS } from './labels.ts';
+import { encodeNetwork, readNetwork } from './network/file.ts';
+import type { Network } from './network/network.ts';
+import { createTableReader, type TableReader, tables } from './tables.ts';
 
 /** The trained weights; whoever composes the parts reads the file and hands its bytes to `createClassifier`. */
 export const weightsUrl: URL = new URL('./weights/weights.bin', import.meta.url);
 
 /** Quantised multinomial logistic regression. The logit of label c is `biases[c] + scales[c] · Σ value · weight`. */
-export interface Weights {
-  /** Logits are divided by it; fitted so that a confidence of 0.9 is right nine times in ten. */
-  readonly temperature: number;
+export interface Regression {
   /** What one unit of a weight is worth, per label. */
   readonly scales: Float32Array;
   readonly biases: Float32Array;
@@ -19,67 +20,62 @@ export interface Weights {
   readonly weights: Int8Array;
   /** What tells which clause says how much. */
   readonly attention: Attention & { readonly weights: Int8Array };
-  /** What the features know of words. */
+}
+
+/** All that the classifier knows. The regression and the network add their logits. */
+export interface Weights extends Regression {
+  /** Logits are divided by it; fitted so that a confidence of 0.9 is right nine times in ten. */
+  readonly temperature: number;
+  readonly network: Network;
+  /** What the features and the network know of words. */
   readonly clusters: Clusters;
 }
 
 /** "SBRW", Switchboard's routing weights. */
 const MAGIC = 0x53425257;
-const FORMAT_VERSION = 5;
+/** Raise it with every change of the file, and of what the network's rows mean (network/words.ts). */
+const FORMAT_VERSION = 6;
 /** Magic, format and features: not compressed, so that a file of another version is told from a damaged one. */
 const PREFIX_BYTES = 8;
-const FIELDS_BYTES = 20;
-/** Of floats: scales, biases, the attention's scale and places. */
-const FLOATS = 2 * LABELS.length + 1 + PLACES;
-const HEADER_BYTES = FIELDS_BYTES + 4 * FLOATS;
+/** Buckets, labels, words, clusters. */
+const FIELDS_BYTES = 16;
 const HASH_BYTES = 4;
 const CLUSTER_BYTES = 2;
-/** Over four times what the weights take; a damaged file must not fill the memory. */
+/** Over three times what the weights take; a damaged file must not fill the memory. */
 const MOST_BYTES = 2 ** 24;
 const OTHER_VERSION = 'they were made for another version of the features';
 const DAMAGED = 'they are cut short or damaged';
 
 /**
- * Writes the file: the versions, then, deflated, fields, floats (all little-endian), the clusters in planes (the words'
- * hashes as steps), the weights and those of the attention.
+ * Writes the file: the versions, then, deflated, the fields (little-endian), the regression, the network and the clusters,
+ * table after table.
  */
-export function encodeWeights({
-  attention,
-  biases,
-  clusters,
-  scales,
-  temperature,
-  weights,
-}: Weights): Uint8Array {
+export function encodeWeights(weights: Weights): Uint8Array {
+  const { attention, biases, clusters, network, scales, temperature } = weights;
   const prefix = new DataView(new ArrayBuffer(PREFIX_BYTES));
   prefix.setUint32(0, MAGIC);
   prefix.setUint16(4, FORMAT_VERSION, true);
   prefix.setUint16(6, FEATURES_VERSION, true);
   const { coarse, fine, hashes } = clusters;
-  const bytes = new Uint8Array(bodyBytes(hashes.length, coarse.length));
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, BUCKETS, true);
-  view.setUint32(4, LABELS.length, true);
-  view.setFloat32(8, temperature, true);
-  view.setUint32(12, hashes.length, true);
-  view.setUint32(16, coarse.length, true);
-  let at = FIELDS_BYTES;
-  for (const value of [...scales, ...biases, attention.scale, ...attention.places]) {
-    view.setFloat32(at, value, true);
-    at += 4;
+  const fields = new DataView(new ArrayBuffer(FIELDS_BYTES));
+  for (const [i, field] of [BUCKETS, LABELS.length, hashes.length, coarse.length].entries()) {
+    fields.setUint32(4 * i, field, true);
   }
-  const tables = [
-    toPlanes(toSteps(hashes), HASH_BYTES),
-    toPlanes(fine, CLUSTER_BYTES),
-    toPlanes(coarse, CLUSTER_BYTES),
-    weights,
-    attention.weights,
+  const body = [
+    new Uint8Array(fields.buffer),
+    tables.floats([temperature]),
+    tables.floats(scales),
+    tables.floats(biases),
+    tables.signed(weights.weights),
+    tables.floats([attention.scale]),
+    tables.floats(attention.places),
+    tables.signed(attention.weights),
+    ...encodeNetwork(network),
+    tables.planes(toSteps(hashes), HASH_BYTES),
+    tables.planes(fine, CLUSTER_BYTES),
+    tables.planes(coarse, CLUSTER_BYTES),
   ];
-  for (const table of tables) {
-    bytes.set(new Uint8Array(table.buffer, table.byteOffset, table.length), at);
-    at += table.length;
-  }
-  return Buffer.concat([new Uint8Array(prefix.buffer), deflateSync(bytes)]);
+  return Buffer.concat([new Uint8Array(prefix.buffer), deflateSync(Buffer.concat(body))]);
 }
 
 /**
@@ -92,38 +88,39 @@ export function decodeWeights(file: Uint8Array): Weights {
   const versions = [prefix.getUint16(4, true), prefix.getUint16(6, true)];
   if (versions.join() !== [FORMAT_VERSION, FEATURES_VERSION].join()) throw unusable(OTHER_VERSION);
   const bytes = inflate(file.subarray(PREFIX_BYTES));
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.byteLength < HEADER_BYTES) throw unusable(DAMAGED);
-  if (view.getUint32(0, true) !== BUCKETS || view.getUint32(4, true) !== LABELS.length) {
-    throw unusable(OTHER_VERSION);
+  if (bytes.byteLength < FIELDS_BYTES) throw unusable(DAMAGED);
+  const fields = new DataView(bytes.buffer, bytes.byteOffset, FIELDS_BYTES);
+  const field = (i: number) => fields.getUint32(4 * i, true);
+  if (field(0) !== BUCKETS || field(1) !== LABELS.length) throw unusable(OTHER_VERSION);
+  const read = createTableReader(bytes, FIELDS_BYTES);
+  try {
+    const weights = readTables(read, field(2), field(3));
+    if (read.left() === 0) return weights;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
   }
-  const words = view.getUint32(12, true);
-  const clusters = view.getUint32(16, true);
-  const expected = bodyBytes(words, clusters);
-  if (bytes.byteLength !== expected) throw unusable(`${bytes.byteLength} bytes instead of ${expected}`);
-  const floats = (start: number, length: number) =>
-    Float32Array.from({ length }, (_, i) => view.getFloat32(FIELDS_BYTES + 4 * (start + i), true));
-  const afterHashes = HEADER_BYTES + HASH_BYTES * words;
-  const afterFine = afterHashes + CLUSTER_BYTES * words;
-  const afterCoarse = afterFine + CLUSTER_BYTES * clusters;
-  const clustersAt = (from: number, to: number) =>
-    Uint16Array.from(fromPlanes(bytes.subarray(from, to), CLUSTER_BYTES));
-  const afterClusters = bytes.byteOffset + afterCoarse;
-  const labels = LABELS.length;
+  throw unusable(DAMAGED);
+}
+
+/**
+ * @param words how many the clusters know
+ * @param clusters how many fine clusters there are
+ * @throws RangeError where the bytes end before the tables do
+ */
+function readTables(read: TableReader, words: number, clusters: number): Weights {
+  const float = () => read.floats(1)[0] ?? 0;
+  // In the order of the file.
   return {
-    temperature: view.getFloat32(8, true),
-    scales: floats(0, labels),
-    biases: floats(labels, labels),
+    temperature: float(),
+    scales: read.floats(LABELS.length),
+    biases: read.floats(LABELS.length),
+    weights: read.signed(BUCKETS * LABELS.length),
+    attention: { scale: float(), places: read.floats(PLACES), weights: read.signed(BUCKETS) },
+    network: readNetwork(read, clusters),
     clusters: {
-      hashes: fromSteps(fromPlanes(bytes.subarray(HEADER_BYTES, afterHashes), HASH_BYTES)),
-      fine: clustersAt(afterHashes, afterFine),
-      coarse: clustersAt(afterFine, afterCoarse),
-    },
-    weights: new Int8Array(bytes.buffer, afterClusters, BUCKETS * labels),
-    attention: {
-      scale: floats(2 * labels, 1)[0] ?? 0,
-      places: floats(2 * labels + 1, PLACES),
-      weights: new Int8Array(bytes.buffer, afterClusters + BUCKETS * labels, BUCKETS),
+      hashes: fromSteps(read.planes(words, HASH_BYTES)),
+      fine: Uint16Array.from(read.planes(words, CLUSTER_BYTES)),
+      coarse: Uint16Array.from(read.planes(clusters, CLUSTER_BYTES)),
     },
   };
 }
@@ -134,15 +131,6 @@ function inflate(body: Uint8Array): Uint8Array {
   } catch {
     throw unusable(DAMAGED);
   }
-}
-
-function bodyBytes(words: number, clusters: number): number {
-  return (
-    HEADER_BYTES +
-    (HASH_BYTES + CLUSTER_BYTES) * words +
-    CLUSTER_BYTES * clusters +
-    BUCKETS * (LABELS.length + 1)
-  );
 }
 
 function unusable(why: string): Error {

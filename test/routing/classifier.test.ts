@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { scoresOf } from '../../src/routing/classifier.ts';
-import { LABELS, topLabel } from '../../src/routing/labels.ts';
+import { createClassifier, scoresOf } from '../../src/routing/classifier.ts';
+import { LABELS, type LabelScores, topLabel } from '../../src/routing/labels.ts';
 import { createReader } from '../../src/routing/reader.ts';
-import { decodeWeights, weightsUrl } from '../../src/routing/weights.ts';
+import { decodeWeights, encodeWeights, weightsUrl } from '../../src/routing/weights.ts';
 import { loadClassifier } from './load-classifier.ts';
 import { OWN_SENTENCES } from './own-sentences.ts';
 
@@ -38,6 +38,19 @@ test('a text weighed part by part comes out as one that is read bucket by bucket
   };
   fc.assert(fc.property(binary, same), { numRuns: 300 });
   for (const [, sentence] of OWN_SENTENCES) same(`${sentence} ${sentence.toUpperCase()}\n${sentence}`);
+});
+
+test('what the network says of a label raises that label', () => {
+  const weights = decodeWeights(readFileSync(weightsUrl));
+  const text = 'could you have a look at this';
+  const scoresWith = (bias: number) => {
+    const biases = weights.network.biases.map((value, c) => (LABELS[c] === 'math' ? value + bias : value));
+    const bytes = encodeWeights({ ...weights, network: { ...weights.network, biases } });
+    return createClassifier(bytes)(text);
+  };
+  const [before, after] = [scoresWith(0), scoresWith(5)];
+  const logit = ({ math, general }: LabelScores) => Math.log(math / general) * weights.temperature;
+  expect(logit(after) - logit(before)).toBeCloseTo(5, 4);
 });
 
 test('a text of 100 KB and more, whatever it is made of, gets probabilities that sum to 1', () => {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { createDescriber } from '../../src/routing/describe.ts';
 import { BUCKETS, FEATURES_VERSION } from '../../src/routing/features.ts';
+import { LABELS } from '../../src/routing/labels.ts';
 import { weightsUrl } from '../../src/routing/weights.ts';
 
 test('a text is described by the features that the classifier sees, kept apart from the next', async () => {
@@ -17,5 +18,7 @@ test('a text is described by the features that the classifier sees, kept apart f
     true,
   );
   expect(first.values).toHaveLength(first.buckets.length);
+  expect(first.network).toHaveLength(LABELS.length);
+  expect(second.network).not.toEqual(first.network);
   expect(JSON.parse(JSON.stringify(first))).toEqual(first);
 });

@@ -2,9 +2,13 @@ import { expect, test } from 'vitest';
 import { type Attention, PLACES } from '../../src/routing/attention.ts';
 import { parseClusters } from '../../src/routing/clusters.ts';
 import { BUCKETS, createFeatureExtractor } from '../../src/routing/features.ts';
+import { readWordRows } from '../../src/routing/network/words.ts';
 import { createReader, MOST_VALUE, readParts, VALUE } from '../../src/routing/reader.ts';
+import { createTextReader } from '../../src/routing/text.ts';
+import { silentNetwork } from './network/silent-network.ts';
 
 const clusters = parseClusters('0 tea coffee\n');
+const network = silentNetwork(clusters.coarse.length);
 const indifferent: Attention = {
   scale: 1,
   weights: new Int8Array(BUCKETS),
@@ -12,7 +16,7 @@ const indifferent: Attention = {
 };
 
 const read = (text: string, attention = indifferent) => {
-  const { buckets, values } = createReader({ attention, clusters })(text);
+  const { buckets, values } = createReader({ attention, clusters, network })(text);
   return new Map(Array.from(buckets, (bucket, i) => [bucket, (values[i] ?? 0) * VALUE]));
 };
 const partsOf = (text: string) => readParts(createFeatureExtractor(clusters), text);
@@ -23,7 +27,7 @@ test('every feature of a text and of its clauses says something, and is named on
   const reading = read(text);
   expect(clauses).toHaveLength(2);
   expect(new Set(reading.keys())).toEqual(new Set([whole, ...clauses].flatMap((part) => [...part])));
-  const { buckets } = createReader({ attention: indifferent, clusters })(text);
+  const { buckets } = createReader({ attention: indifferent, clusters, network })(text);
   expect(new Set(buckets).size).toBe(buckets.length);
 });
 
@@ -50,7 +54,7 @@ test('what a clause says grows with the attention it gets', () => {
 });
 
 test('a text is read the same after any other', () => {
-  const reader = createReader({ attention: indifferent, clusters });
+  const reader = createReader({ attention: indifferent, clusters, network });
   const first = reader('tea, then coffee');
   reader('something else: entirely');
   expect(reader('tea, then coffee')).toEqual(first);
@@ -60,7 +64,7 @@ test('a clause that gets next to no attention leaves nothing behind, and names n
   const [first = new Uint32Array()] = partsOf('tea, coffee').clauses;
   const weights = new Int8Array(BUCKETS);
   for (const bucket of first) weights[bucket] = -127;
-  const { buckets, values } = createReader({ attention: { ...indifferent, weights }, clusters })(
+  const { buckets, values } = createReader({ attention: { ...indifferent, weights }, clusters, network })(
     'tea, coffee',
   );
   expect(new Set(buckets).size).toBe(buckets.length);
@@ -69,8 +73,13 @@ test('a clause that gets next to no attention leaves nothing behind, and names n
 
 test('nothing says more than the only feature of a text, and the longest text still says something', () => {
   for (const text of ['', 'x', `${'many words, and clauses. '.repeat(4000)}`]) {
-    const { buckets, values } = createReader({ attention: indifferent, clusters })(text);
+    const { buckets, values } = createReader({ attention: indifferent, clusters, network })(text);
     expect(buckets.length).toBeGreaterThan(0);
     expect(values.every((value) => value > 0 && value <= MOST_VALUE)).toBe(true);
   }
+});
+
+test('a text is read with its own words, not with those of its last clause', () => {
+  const text = 'tea, then coffee';
+  expect(partsOf(text).words).toEqual(readWordRows(createTextReader(clusters)(text)));
 });

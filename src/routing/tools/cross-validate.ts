@@ -1,13 +1,9 @@
 import { createClassifier } from '../classifier.ts';
-import type { Clusters } from '../clusters.ts';
 import { type Classifier, LABELS } from '../labels.ts';
-import { encodeWeights } from '../weights.ts';
 import type { Judged } from './calibrate.ts';
 import type { Row } from './rows.ts';
-import { type Example, train } from './train.ts';
-
-/** Row i is tested in fold `folds[i]` and trained on in all others; -1: never tested. */
-export type Folds = readonly number[];
+import { trainSideBySide } from './train-side-by-side.ts';
+import type { TrainingData } from './training-data.ts';
 
 /** A row judged by weights that were not trained on it. */
 export interface JudgedRow extends Judged {
@@ -15,43 +11,45 @@ export interface JudgedRow extends Judged {
 }
 
 /** A classifier that was not trained on the rows of one fold. */
-interface UnseeingClassifier {
+export interface UnseeingClassifier {
   readonly fold: number;
   /** Quantised as it would ship, at temperature 1. */
   readonly classify: Classifier;
 }
 
-/** For each tested fold one that was trained on the rows of all others. Rows of fold -1 are trained on every time. */
-export function* trainWithoutFolds(
-  examples: readonly Example[],
-  folds: Folds,
-  clusters: Clusters,
-): Generator<UnseeingClassifier> {
-  const tested = [...new Set(folds)].filter((fold) => fold >= 0).sort((a, b) => a - b);
-  for (const fold of tested) {
-    const weights = train(examples.filter((_, i) => folds[i] !== fold));
-    yield { fold, classify: createClassifier(encodeWeights({ ...weights, clusters })) };
-  }
+/** The folds that are tested, ascending; rows of fold -1 are trained on every time. */
+export function testedFolds({ folds }: Pick<TrainingData, 'folds'>): number[] {
+  return [...new Set(folds)].filter((fold) => fold >= 0).sort((a, b) => a - b);
 }
 
-/**
- * Judges every row by a classifier that was not trained on it (`trainWithoutFolds`); rows of fold -1 never.
- * `examples[i]` and `folds[i]` belong to `rows[i]`.
- */
+/** For each tested fold a classifier that was trained on the rows of all others. */
+export async function trainWithoutFolds(data: TrainingData): Promise<UnseeingClassifier[]> {
+  const tested = testedFolds(data);
+  return toClassifiers(tested, await trainSideBySide(data, tested));
+}
+
+/** @param trained the weights' bytes, fold by fold */
+export function toClassifiers(
+  folds: readonly number[],
+  trained: readonly Uint8Array[],
+): UnseeingClassifier[] {
+  return trained.flatMap((bytes, i) => {
+    const fold = folds[i];
+    return fold === undefined ? [] : [{ fold, classify: createClassifier(bytes) }];
+  });
+}
+
+/** Judges every row by the classifier that was not trained on it; rows of fold -1 never. */
 export function crossValidate(
-  rows: readonly Row[],
-  examples: readonly Example[],
-  folds: Folds,
-  clusters: Clusters,
+  { folds, rows }: Pick<TrainingData, 'folds' | 'rows'>,
+  classifiers: readonly UnseeingClassifier[],
 ): JudgedRow[] {
-  const judged: JudgedRow[] = [];
-  for (const { classify, fold } of trainWithoutFolds(examples, folds, clusters)) {
-    for (const [i, row] of rows.entries()) {
-      if (folds[i] !== fold) continue;
-      const scores = classify(row.text);
-      const probabilities = LABELS.map((label) => scores[label]);
-      judged.push({ row, probabilities, label: LABELS.indexOf(row.label) });
-    }
-  }
-  return judged;
+  return classifiers.flatMap(({ classify, fold }) =>
+    rows
+      .filter((_, i) => folds[i] === fold)
+      .map((row) => {
+        const scores = classify(row.text);
+        return { row, probabilities: LABELS.map((label) => scores[label]), label: LABELS.indexOf(row.label) };
+      }),
+  );
 }

@@ -47,8 +47,8 @@ async function main(): Promise<void> {
 
   const bytes = readFileSync(weightsUrl);
   const files = DIALOGUES.map((file) => parseDialogues(readFileSync(new URL(file, DATA), 'utf8'), file));
-  const training = readTrainingData(folder);
-  const pairs = pairsOf(training, decodeWeights(bytes).temperature, PAIRS);
+  const training = readTrainingData({ folder });
+  const pairs = await pairsOf(training, decodeWeights(bytes).temperature, PAIRS);
   const sources = { classify: createClassifier(bytes), training, pairs };
   if (values.check) await check(files, sources);
   else write(values.out ?? fileURLToPath(OUT), files.flat(), sources, bytes);

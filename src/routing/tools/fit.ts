@@ -4,11 +4,15 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { BUCKETS, FEATURES_VERSION } from '../features.ts';
 import { LABELS } from '../labels.ts';
-import { encodeWeights } from '../weights.ts';
+import { decodeWeights, encodeWeights } from '../weights.ts';
 import { fitTemperature, reheat } from './calibrate.ts';
-import { crossValidate, type JudgedRow } from './cross-validate.ts';
+import { crossValidate, type JudgedRow, testedFolds, toClassifiers } from './cross-validate.ts';
 import { accuracy, expectedCalibrationError, type Outcome, sure } from './metrics.ts';
-import { TRAINING, train } from './train.ts';
+import { keyOf } from './soft-labels.ts';
+import { TRUTH } from './train.ts';
+import { NETWORK } from './train-network.ts';
+import { REGRESSION } from './train-regression.ts';
+import { trainSideBySide } from './train-side-by-side.ts';
 import { COUNTS, FOLDS, readTrainingData, sha256 } from './training-data.ts';
 
 const USAGE =
@@ -18,7 +22,7 @@ const WEIGHTS = new URL('../weights', import.meta.url);
 const THRESHOLD = 0.7;
 
 /** Trains the classifier's weights on the labelled files and writes `weights.bin` and `weights.json`. */
-function main(): void {
+async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: { own: { type: 'string' }, out: { type: 'string' } },
@@ -27,25 +31,28 @@ function main(): void {
   if (folder === undefined || positionals.length !== 1) throw new Error(`Usage: ${USAGE}`);
   const out = values.out ?? fileURLToPath(WEIGHTS);
 
-  const { clusters, clustersSha256, examples, files, folds, rows, softLabels } = readTrainingData(
-    folder,
-    values.own,
-  );
-  const unseen = crossValidate(rows, examples, folds, clusters);
+  const data = readTrainingData({ folder, own: values.own });
+  const { clusters, clustersSha256, files, rows, softLabels, softLabelsSha256 } = data;
+  const tested = testedFolds(data);
+  const [all = new Uint8Array(), ...others] = await trainSideBySide(data, [null, ...tested]);
+  const unseen = crossValidate(data, toClassifiers(tested, others));
   const temperature = fitTemperature(unseen);
   const figures = { unseen_files: figuresOf(unseen, temperature) };
 
-  const bytes = encodeWeights({ ...train(examples), temperature, clusters });
+  const bytes = encodeWeights({ ...decodeWeights(all), temperature });
   const card = {
     weights: { file: 'weights.bin', bytes: bytes.length, sha256: sha256(bytes) },
     features: { version: FEATURES_VERSION, buckets: BUCKETS, labels: LABELS.join(' ') },
     clusters: { words: clusters.hashes.length, fine: clusters.coarse.length, sha256: clustersSha256 },
-    soft_labels: softLabels,
+    soft_labels: {
+      sha256: softLabelsSha256,
+      rows: rows.filter(({ text }) => softLabels.has(keyOf(text))).length,
+    },
     data: files.map(({ file, sha256, rows }) => ({ file, sha256, rows: rows.length })),
     rows_per_label: Object.fromEntries(
       LABELS.map((label) => [label, rows.filter((row) => row.label === label).length]),
     ),
-    training: { ...TRAINING, counts: COUNTS },
+    training: { truth: TRUTH, regression: REGRESSION, network: NETWORK, counts: COUNTS },
     calibration: { folds: FOLDS, temperature },
     figures,
   };
@@ -84,9 +91,7 @@ function round(value: number): number {
   return Number(value.toFixed(4));
 }
 
-try {
-  main();
-} catch (error) {
+main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
-}
+});

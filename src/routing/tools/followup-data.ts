@@ -67,12 +67,12 @@ export function openingsOf(
  * subject, so they are left out.
  * @param count of pairs, evenly from all folds
  */
-export function pairsOf(data: TrainingData, temperature: number, count: number): FollowUp[] {
-  const { clusters, examples, folds, rows } = data;
+export async function pairsOf(data: TrainingData, temperature: number, count: number): Promise<FollowUp[]> {
+  const { folds, rows } = data;
   const reader = createGoesOnReader();
   const perFold = Math.floor(count / new Set(folds.filter((fold) => fold >= 0)).size);
   const pairs: FollowUp[] = [];
-  for (const { classify, fold } of trainWithoutFolds(examples, folds, clusters)) {
+  for (const { classify, fold } of await trainWithoutFolds(data)) {
     const calibrated = recalibrate(classify, temperature);
     const those = rows.filter(({ text }, i) => folds[i] === fold && read(text).chat === 0);
     const order = Uint32Array.from(those, (_, i) => i);

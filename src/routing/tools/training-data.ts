@@ -3,9 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Clusters, parseClusters } from '../clusters.ts';
-import type { Folds } from './cross-validate.ts';
 import { parseRows, type Row } from './rows.ts';
-import { keyOf, parseSoftLabels } from './soft-labels.ts';
+import { parseSoftLabels, type SoftLabels } from './soft-labels.ts';
 import { type Example, toExamples } from './train.ts';
 
 const SHARED_TRAINING = 'route-train.jsonl';
@@ -29,29 +28,35 @@ export interface DataFile {
   readonly rows: readonly Row[];
 }
 
-/** All that the classifier is trained on; `examples[i]` and `folds[i]` belong to `rows[i]`. */
+/** Where the labelled messages are. */
+export interface DataSource {
+  /** Holds route-train.jsonl and route-dev.jsonl. */
+  readonly folder: string;
+  /** Holds our own rows; the project's when left out. */
+  readonly own?: string | undefined;
+}
+
+/** All that the classifier is trained on; `folds[i]` belongs to `rows[i]`. */
 export interface TrainingData {
+  readonly source: DataSource;
   readonly clusters: Clusters;
   readonly clustersSha256: string;
-  /** The file, and how many of the rows it speaks of. */
-  readonly softLabels: { readonly sha256: string; readonly rows: number };
+  readonly softLabels: SoftLabels;
+  readonly softLabelsSha256: string;
   readonly files: readonly DataFile[];
   readonly rows: readonly Row[];
-  readonly examples: readonly Example[];
   /**
    * For judging rows by weights that never saw them: each file of our own has another subject and another voice, so a
    * file that was not trained on is unseen phrasing, but for what the teacher, who has read all, lets through in its labels of
-   * other rows. The shared rows and the noise are always trained on.
+   * other rows. A row is tested in its fold and trained on in all others; -1, as the shared rows and the noise have: never
+   * tested.
    */
-  readonly folds: Folds;
+  readonly folds: readonly number[];
 }
 
-/**
- * @param folder holds route-train.jsonl and route-dev.jsonl
- * @param ownFolder holds our own rows; the project's when left out
- * @throws Error naming the file that is missing, or RowError naming the line that is wrong
- */
-export function readTrainingData(folder: string, ownFolder = fileURLToPath(OWN)): TrainingData {
+/** @throws Error naming the file that is missing, or RowError naming the line that is wrong */
+export function readTrainingData(source: DataSource): TrainingData {
+  const { folder, own: ownFolder = fileURLToPath(OWN) } = source;
   const clusterBytes = readFileSync(CLUSTERS);
   const clusters = parseClusters(clusterBytes.toString('utf8'));
   const softLabelBytes = readFileSync(SOFT_LABELS);
@@ -61,20 +66,29 @@ export function readTrainingData(folder: string, ownFolder = fileURLToPath(OWN))
   const files = [...shared, ...own];
   const rows = files.flatMap((file) => file.rows);
   return {
+    source,
     clusters,
     clustersSha256: sha256(clusterBytes),
-    softLabels: {
-      sha256: sha256(softLabelBytes),
-      rows: rows.filter(({ text }) => softLabels.has(keyOf(text))).length,
-    },
+    softLabels,
+    softLabelsSha256: sha256(softLabelBytes),
     files,
     rows,
-    examples: toExamples(rows, clusters, countsOf(files), softLabels),
     folds: files.flatMap(({ file, rows }, i) => {
       const isAlwaysTrained = i < shared.length || file === NOISE;
       return rows.map(() => (isAlwaysTrained ? -1 : i % FOLDS));
     }),
   };
+}
+
+/** The rows as they are trained on, in their order: a gigabyte and a half. */
+export function examplesOf({ clusters, files, rows, softLabels }: TrainingData): Example[] {
+  return toExamples(rows, clusters, countsOf(files), softLabels);
+}
+
+/** A checksum of all that is trained on. */
+export function fingerprintOf({ clustersSha256, files, softLabelsSha256 }: TrainingData): string {
+  const sums = [clustersSha256, softLabelsSha256, ...files.map(({ file, sha256 }) => `${file} ${sha256}`)];
+  return sha256(Buffer.from(sums.join('\n')));
 }
 
 function countsOf(files: readonly DataFile[]): (row: Row) => number {

@@ -1,22 +1,15 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createClassifier } from '../../../src/routing/classifier.ts';
 import { runProcess } from '../../support/processes.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
-import { syntheticJsonl } from './synthetic.ts';
+import { writeSyntheticData } from './synthetic.ts';
 
 const FIT = 'src/routing/tools/fit.ts';
 
 test('fitting writes usable weights and their card, the same bytes each time', async () => {
-  const data = tempFolder();
-  writeFileSync(join(data, 'route-train.jsonl'), syntheticJsonl());
-  writeFileSync(join(data, 'route-dev.jsonl'), syntheticJsonl().replaceAll('please', 'kindly'));
-  const own = join(data, 'own');
-  mkdirSync(own);
-  for (const word of ['maybe', 'perhaps']) {
-    writeFileSync(join(own, `${word}.jsonl`), syntheticJsonl().replaceAll('please', word));
-  }
+  const { folder: data, own } = writeSyntheticData(tempFolder());
   const outs = [join(data, 'first'), join(data, 'second')];
   const runs = await Promise.all(outs.map((out) => runProcess([FIT, data, '--own', own, '--out', out], {})));
   expect(runs.map(({ code, stderr }) => [code, stderr])).toEqual([

@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { LABELS } from '../../../src/routing/labels.ts';
 
 const WORDS = {
@@ -19,4 +21,16 @@ export function syntheticJsonl(): string {
     })),
   );
   return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+}
+
+/** Writes the files that training needs: the two shared ones, and two of our own in a folder beside them. */
+export function writeSyntheticData(folder: string): { readonly folder: string; readonly own: string } {
+  writeFileSync(join(folder, 'route-train.jsonl'), syntheticJsonl());
+  writeFileSync(join(folder, 'route-dev.jsonl'), syntheticJsonl().replaceAll('please', 'kindly'));
+  const own = join(folder, 'own');
+  mkdirSync(own);
+  for (const word of ['maybe', 'perhaps']) {
+    writeFileSync(join(own, `${word}.jsonl`), syntheticJsonl().replaceAll('please', word));
+  }
+  return { folder, own };
 }

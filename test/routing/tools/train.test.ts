@@ -8,12 +8,12 @@ import { readParts } from '../../../src/routing/reader.ts';
 import { parseRows, type Row } from '../../../src/routing/tools/rows.ts';
 import { keyOf, type SoftLabels } from '../../../src/routing/tools/soft-labels.ts';
 import { toExamples, train } from '../../../src/routing/tools/train.ts';
+import { trainRegression } from '../../../src/routing/tools/train-regression.ts';
 import { encodeWeights } from '../../../src/routing/weights.ts';
 import { syntheticJsonl } from './synthetic.ts';
 
 const clusters = parseClusters('0 prime equation integral\n1 yaml csv json\n');
-const trainedOn = (some: readonly Row[]) =>
-  encodeWeights({ ...train(toExamples(some, clusters)), temperature: 1, clusters });
+const trainedOn = (some: readonly Row[]) => encodeWeights(train(toExamples(some, clusters), clusters));
 
 const rows = parseRows(syntheticJsonl(), 'synthetic');
 
@@ -44,7 +44,7 @@ test('the clause that decides gets the attention, in texts that were not trained
       .join('\n'),
     'pairs',
   );
-  const { attention } = train(toExamples(pairs, clusters));
+  const { attention } = trainRegression(toExamples(pairs, clusters));
   const extract = createFeatureExtractor(clusters);
   for (const wish of Object.values(asked)) {
     const shares = attend(attention, readParts(extract, `${told0}, ${wish}`).clauses);
@@ -57,7 +57,7 @@ test('a row that counts more pulls harder', () => {
   if (row === undefined) throw new Error('the row counts');
   const scores = [1, 50].map((weight) => {
     const examples = toExamples([...rows, row], clusters, (one) => (one === row ? weight : 1));
-    return createClassifier(encodeWeights({ ...train(examples), temperature: 1, clusters }))(row.text).code;
+    return createClassifier(encodeWeights(train(examples, clusters)))(row.text).code;
   });
   expect(scores[1]).toBeGreaterThan(scores[0] ?? 1);
 });
@@ -66,13 +66,9 @@ test('what the teacher says of a row draws the row that way, and only that row',
   const doubtful = rows.find(({ label }) => label === 'code');
   if (doubtful === undefined) throw new Error('the synthetic rows have code');
   const says = (softLabels: SoftLabels) =>
-    createClassifier(
-      encodeWeights({
-        ...train(toExamples(rows, clusters, undefined, softLabels)),
-        temperature: 1,
-        clusters,
-      }),
-    )(doubtful.text).math;
+    createClassifier(encodeWeights(train(toExamples(rows, clusters, undefined, softLabels), clusters)))(
+      doubtful.text,
+    ).math;
   const taught = says(new Map([[keyOf(doubtful.text), [0, 0, 1, 0, 0]]]));
   expect(taught).toBeGreaterThan(says(new Map()));
   expect(says(new Map([[keyOf('another text'), [0, 0, 1, 0, 0]]]))).toBe(says(new Map()));

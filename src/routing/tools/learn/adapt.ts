@@ -62,7 +62,7 @@ interface Pulling extends LearntExample {
  * The base weights, moved as little as makes the examples likely: the logistic loss on the examples and, for every
  * weight, the square of how far it is moved, dearer the more known messages have its bucket. That is solved by its dual,
  * one example at a time, so there is no learning rate, and no example pulls more than its weight. Temperature, biases,
- * scales and attention stay as they are. Deterministic for the same examples in the same order.
+ * scales, attention and network stay as they are. Deterministic for the same examples in the same order.
  *
  * @param strength one of `STRENGTHS`
  * @returns a copy

@@ -103,15 +103,18 @@ function readKept(features: Partial<TextFeatures> | undefined): Reading {
   return {
     buckets: Uint32Array.from(features?.buckets ?? []),
     values: Uint16Array.from(features?.values ?? []),
+    network: Array.from(features?.network ?? LABELS.map(() => 0)),
   };
 }
 
-function isUsable({ buckets, values }: Reading): boolean {
+function isUsable({ buckets, network, values }: Reading): boolean {
   return (
     buckets.length > 0 &&
     buckets.length === values.length &&
     buckets.every((bucket) => bucket < BUCKETS) &&
-    values.every((value) => value > 0 && value <= MOST_VALUE)
+    values.every((value) => value > 0 && value <= MOST_VALUE) &&
+    network.length === LABELS.length &&
+    network.every(Number.isFinite)
   );
 }
 
@@ -145,6 +148,6 @@ function agree(votes: readonly Vote[], weights: ReadonlyMap<string, number>): Le
   const [vote] = votes;
   // Less is what rounding leaves of votes that weigh the same.
   if (weight <= 1e-9 || vote === undefined) return null;
-  const { buckets, values } = vote;
-  return { label, buckets, values, weight };
+  const { buckets, network, values } = vote;
+  return { label, buckets, network, values, weight };
 }

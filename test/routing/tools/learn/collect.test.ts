@@ -10,7 +10,7 @@ import { correction } from './habits.ts';
 /** A bucket a character: enough to tell texts apart. */
 const read = (text: string) => {
   const buckets = Uint32Array.from(new Set(text), (character) => character.charCodeAt(0));
-  return { buckets, values: new Uint16Array(buckets.length).fill(1) };
+  return { buckets, values: new Uint16Array(buckets.length).fill(1), network: [0, 0, 0, 0, 0] };
 };
 
 const collect = (corrections: readonly Correction[], personal = false) =>
@@ -29,9 +29,10 @@ const featured = (
   version: number,
   buckets: readonly number[],
   values: readonly number[] = buckets.map(() => 1),
+  network: readonly number[] = [0, 1, 2, 3, 4],
 ): Correction => {
   const { text: _, ...rest } = correction('a', 'math', '');
-  return { ...rest, features: { version, buckets, values } };
+  return { ...rest, features: { version, buckets, values, network } };
 };
 
 describe('of one person', () => {
@@ -96,14 +97,29 @@ describe('what cannot be read', () => {
       featured(FEATURES_VERSION, [1, 2], [1]),
       featured(FEATURES_VERSION, [1], [Number.NaN]),
       featured(FEATURES_VERSION, [1], [1e9]),
+      featured(FEATURES_VERSION, [1], [1], [0, 1]),
+      featured(FEATURES_VERSION, [1], [1], 'abcde' as unknown as number[]),
+      featured(FEATURES_VERSION, [1], [1], { length: 5 } as unknown as number[]),
+      featured(FEATURES_VERSION, [1], [1], [0, 1, 2, 3, Number.NaN]),
       { ...correction('a', 'math', 'x'), label: 'poetry' } as unknown as Correction,
     ];
     const { corrections, examples, leftOut, people } = collect([
       featured(FEATURES_VERSION - 1, [1]),
       ...broken,
     ]);
-    expect({ corrections, examples, people }).toEqual({ corrections: 7, examples: [], people: 0 });
-    expect(leftOut).toEqual({ ...NOTHING, otherFeatures: 1, unreadable: 6 });
+    expect({ corrections, examples, people }).toEqual({ corrections: 11, examples: [], people: 0 });
+    expect(leftOut).toEqual({ ...NOTHING, otherFeatures: 1, unreadable: 10 });
+  });
+
+  test('features that were kept before there was a network are those of a text of which it says nothing', () => {
+    const { network: _, ...features } = featured(FEATURES_VERSION, [1]).features ?? {
+      buckets: [],
+      values: [],
+    };
+    const old = { ...featured(FEATURES_VERSION, [1]), features } as Correction;
+    const { examples, leftOut } = collect([...others, old]);
+    expect(leftOut).toEqual(NOTHING);
+    expect(examples.find(({ label }) => LABELS[label] === 'math')?.network).toEqual([0, 0, 0, 0, 0]);
   });
 
   test('a text is read anew, whatever was seen in it once', () => {

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { trainSideBySide } from '../../../src/routing/tools/train-side-by-side.ts';
+import { readTrainingData } from '../../../src/routing/tools/training-data.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
+import { writeSyntheticData } from './synthetic.ts';
+
+const workerOf = (name: string) => new URL(`./workers/${name}.ts`, import.meta.url);
+const synthetic = () => readTrainingData(writeSyntheticData(tempFolder()));
+
+test('what was trained comes in the order of the folds, whichever was done first', async () => {
+  const trained = await trainSideBySide(synthetic(), [null, 0, 1], workerOf('echo-worker'));
+  expect(trained.map(([fold]) => fold)).toEqual([99, 0, 1]);
+});
+
+test('when one fails, its error is told and the others are ended', async () => {
+  await expect(trainSideBySide(synthetic(), [0, 1, 2, 3], workerOf('failing-worker'))).rejects.toThrow(
+    'no room left',
+  );
+});
+
+test('messages that were changed meanwhile are not trained on', async () => {
+  const before = { ...synthetic(), clustersSha256: 'of another file' };
+  await expect(trainSideBySide(before, [null])).rejects.toThrow(/changed.*begin again/);
+});
