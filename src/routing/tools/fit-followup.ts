@@ -16,7 +16,7 @@ import { GOES_ON_FIT } from './fit-goes-on.ts';
 import { TERM_FIT } from './fit-terms.ts';
 import { type FollowUp, openingsOf, pairsOf, turnsOf } from './followup-data.ts';
 import { learnFollowUp, OPENING_WEIGHT, PAIRS_WEIGHT_PER_TURN, toModel } from './learn-followup.ts';
-import { FOLDS, readTrainingData, type TrainingData } from './training-data.ts';
+import { FOLDS, readTrainingData, type TrainingData } from './train/training-data.ts';
 import { dialogueReport, type TurnOutcome, walkDialogues } from './walk-dialogues.ts';
 
 const USAGE =

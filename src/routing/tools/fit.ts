@@ -6,14 +6,14 @@ import { BUCKETS, FEATURES_VERSION } from '../features.ts';
 import { LABELS } from '../labels.ts';
 import { decodeWeights, encodeWeights } from '../weights.ts';
 import { fitTemperature, reheat } from './calibrate.ts';
-import { crossValidate, type JudgedRow, testedFolds, toClassifiers } from './cross-validate.ts';
 import { accuracy, expectedCalibrationError, type Outcome, sure } from './metrics.ts';
-import { keyOf } from './soft-labels.ts';
-import { TRUTH } from './train.ts';
-import { NETWORK } from './train-network.ts';
-import { REGRESSION } from './train-regression.ts';
-import { trainSideBySide } from './train-side-by-side.ts';
-import { COUNTS, FOLDS, readTrainingData, sha256 } from './training-data.ts';
+import { crossValidate, type JudgedRow, testedFolds, toClassifiers } from './train/cross-validate.ts';
+import { keyOf } from './train/soft-labels.ts';
+import { TRUTH } from './train/train.ts';
+import { NETWORK } from './train/train-network.ts';
+import { REGRESSION } from './train/train-regression.ts';
+import { trainSideBySide } from './train/train-side-by-side.ts';
+import { COUNTS, FOLDS, readTrainingData, sha256 } from './train/training-data.ts';
 
 const USAGE =
   'npm run router:fit -- FOLDER [--own FOLDER] [--out FOLDER]   (FOLDER holds route-train.jsonl and route-dev.jsonl)';

@@ -3,10 +3,10 @@ import { createGoesOnReader } from '../followup/goes-on.ts';
 import { read } from '../followup/read.ts';
 import { type Classifier, LABELS, type Label, type LabelScores } from '../labels.ts';
 import { reheat } from './calibrate.ts';
-import { trainWithoutFolds } from './cross-validate.ts';
 import type { Dialogue } from './dialogues.ts';
 import { seededRandom, shuffle } from './random.ts';
-import type { TrainingData } from './training-data.ts';
+import { trainWithoutFolds } from './train/cross-validate.ts';
+import type { TrainingData } from './train/training-data.ts';
 
 /** A message behind another one, as the model sees it, and what is right. */
 export interface FollowUp {

@@ -5,7 +5,7 @@ import { LABELS } from '../labels.ts';
 import { fitGoesOn, type GoesOnExample } from './fit-goes-on.ts';
 import { fitTerms, type TermExample } from './fit-terms.ts';
 import type { FollowUp, Opening } from './followup-data.ts';
-import { FOLDS } from './training-data.ts';
+import { FOLDS } from './train/training-data.ts';
 
 /** What all pairs together count, in turns of dialogues. Assumed: how often subjects change differs by chat. */
 export const PAIRS_WEIGHT_PER_TURN = 0.15;

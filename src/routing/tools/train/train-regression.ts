@@ -1,12 +1,12 @@
-import { attend, PLACES, placeOf } from '../attention.ts';
-import { addBuckets } from '../classifier.ts';
-import { BUCKETS, featureValue } from '../features.ts';
-import { LABELS } from '../labels.ts';
-import type { Parts } from '../reader.ts';
-import { softmax } from '../softmax.ts';
-import type { Regression } from '../weights.ts';
+import { attend, PLACES, placeOf } from '../../attention.ts';
+import { addBuckets } from '../../classifier.ts';
+import { BUCKETS, featureValue } from '../../features.ts';
+import { LABELS } from '../../labels.ts';
+import type { Parts } from '../../reader.ts';
+import { softmax } from '../../softmax.ts';
+import type { Regression } from '../../weights.ts';
+import { seededRandom, shuffle } from '../random.ts';
 import { addToMean, createParameters, descend, type Parameters, quantise } from './parameters.ts';
-import { seededRandom, shuffle } from './random.ts';
 
 const CLASSES = LABELS.length;
 /** The heaviest weight of a label as a whole number. 28 says no more; with 20 there is room for the network in 2 MB. */

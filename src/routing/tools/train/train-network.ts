@@ -1,9 +1,9 @@
-import { LABELS } from '../labels.ts';
-import { DIMENSIONS, FILTERS, type Network, type Quantised, SPAN } from '../network/network.ts';
-import { rowsFor } from '../network/words.ts';
+import { LABELS } from '../../labels.ts';
+import { DIMENSIONS, FILTERS, type Network, type Quantised, SPAN } from '../../network/network.ts';
+import { rowsFor } from '../../network/words.ts';
+import { seededRandom, shuffle } from '../random.ts';
 import { adamStep, createLearnt, fillEvenly } from './adam.ts';
 import { createLearner, LEFT_OUT, type NetworkExample, type NetworkModel } from './network-gradients.ts';
-import { seededRandom, shuffle } from './random.ts';
 
 const WINDOW = SPAN * DIMENSIONS;
 

@@ -1,11 +1,15 @@
 import { expect, test } from 'vitest';
-import { LABELS } from '../../../src/routing/labels.ts';
-import { DIMENSIONS, FILTERS, SPAN } from '../../../src/routing/network/network.ts';
-import { ROWS, ROWS_PER_WORD, rowsFor } from '../../../src/routing/network/words.ts';
-import { softmax } from '../../../src/routing/softmax.ts';
-import { createLearnt, fillEvenly, type Learnt } from '../../../src/routing/tools/adam.ts';
-import { createLearner, LEFT_OUT, type NetworkModel } from '../../../src/routing/tools/network-gradients.ts';
-import { seededRandom } from '../../../src/routing/tools/random.ts';
+import { LABELS } from '../../../../src/routing/labels.ts';
+import { DIMENSIONS, FILTERS, SPAN } from '../../../../src/routing/network/network.ts';
+import { ROWS, ROWS_PER_WORD, rowsFor } from '../../../../src/routing/network/words.ts';
+import { softmax } from '../../../../src/routing/softmax.ts';
+import { seededRandom } from '../../../../src/routing/tools/random.ts';
+import { createLearnt, fillEvenly, type Learnt } from '../../../../src/routing/tools/train/adam.ts';
+import {
+  createLearner,
+  LEFT_OUT,
+  type NetworkModel,
+} from '../../../../src/routing/tools/train/network-gradients.ts';
 
 const CLASSES = LABELS.length;
 const WINDOW = SPAN * DIMENSIONS;

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { parseClusters } from '../../../src/routing/clusters.ts';
-import { createNetworkRunner } from '../../../src/routing/network/network.ts';
-import { readWordRows } from '../../../src/routing/network/words.ts';
-import { createTextReader } from '../../../src/routing/text.ts';
-import type { NetworkExample } from '../../../src/routing/tools/network-gradients.ts';
-import { trainNetwork } from '../../../src/routing/tools/train-network.ts';
+import { parseClusters } from '../../../../src/routing/clusters.ts';
+import { createNetworkRunner } from '../../../../src/routing/network/network.ts';
+import { readWordRows } from '../../../../src/routing/network/words.ts';
+import { createTextReader } from '../../../../src/routing/text.ts';
+import type { NetworkExample } from '../../../../src/routing/tools/train/network-gradients.ts';
+import { trainNetwork } from '../../../../src/routing/tools/train/train-network.ts';
 
 const clusters = parseClusters('0 red green blue amber\n1 cat dog bird horse\n');
 const read = createTextReader(clusters);

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { encodeWeights } from '../weights.ts';
+import { encodeWeights } from '../../weights.ts';
 import { train } from './train.ts';
 import type { TrainingTask } from './train-side-by-side.ts';
 import { examplesOf, fingerprintOf, readTrainingData } from './training-data.ts';

@@ -2,16 +2,16 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Clusters, parseClusters } from '../clusters.ts';
-import { parseRows, type Row } from './rows.ts';
+import { type Clusters, parseClusters } from '../../clusters.ts';
+import { parseRows, type Row } from '../rows.ts';
 import { parseSoftLabels, type SoftLabels } from './soft-labels.ts';
 import { type Example, toExamples } from './train.ts';
 
 const SHARED_TRAINING = 'route-train.jsonl';
 const SHARED_FILES = [SHARED_TRAINING, 'route-dev.jsonl'];
-const OWN = new URL('../data/training', import.meta.url);
-const CLUSTERS = new URL('../clusters/clusters.txt', import.meta.url);
-const SOFT_LABELS = new URL('../teacher/soft-labels.txt', import.meta.url);
+const OWN = new URL('../../data/training', import.meta.url);
+const CLUSTERS = new URL('../../clusters/clusters.txt', import.meta.url);
+const SOFT_LABELS = new URL('../../teacher/soft-labels.txt', import.meta.url);
 export const FOLDS = 4;
 /** Letters, numbers and signs that mean nothing: no voice that people have, so nothing is calibrated on it. */
 const NOISE = 'noise.jsonl';

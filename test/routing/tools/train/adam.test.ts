@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { adamStep, createLearnt, fillEvenly } from '../../../src/routing/tools/adam.ts';
-import { seededRandom } from '../../../src/routing/tools/random.ts';
+import { seededRandom } from '../../../../src/routing/tools/random.ts';
+import { adamStep, createLearnt, fillEvenly } from '../../../../src/routing/tools/train/adam.ts';
 
 test('the first step goes down by the rate, however steep it is', () => {
   const learnt = createLearnt(3);

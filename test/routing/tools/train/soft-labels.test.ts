@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { LABELS } from '../../../src/routing/labels.ts';
-import { parseRows } from '../../../src/routing/tools/rows.ts';
-import { keyOf, parseSoftLabels } from '../../../src/routing/tools/soft-labels.ts';
+import { LABELS } from '../../../../src/routing/labels.ts';
+import { parseRows } from '../../../../src/routing/tools/rows.ts';
+import { keyOf, parseSoftLabels } from '../../../../src/routing/tools/train/soft-labels.ts';
 
-const ROUTING = new URL('../../../src/routing/', import.meta.url);
+const ROUTING = new URL('../../../../src/routing/', import.meta.url);
 
 test('a text is found by its key, its percentages are probabilities', () => {
   const labels = parseSoftLabels(`${keyOf('two and two')} 1 2 97 0 1\n`, 'labels.txt');

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { trainSideBySide } from '../../../src/routing/tools/train-side-by-side.ts';
-import { readTrainingData } from '../../../src/routing/tools/training-data.ts';
-import { tempFolder } from '../../support/temp-folder.ts';
-import { writeSyntheticData } from './synthetic.ts';
+import { trainSideBySide } from '../../../../src/routing/tools/train/train-side-by-side.ts';
+import { readTrainingData } from '../../../../src/routing/tools/train/training-data.ts';
+import { tempFolder } from '../../../support/temp-folder.ts';
+import { writeSyntheticData } from '../synthetic.ts';
 
 const workerOf = (name: string) => new URL(`./workers/${name}.ts`, import.meta.url);
 const synthetic = () => readTrainingData(writeSyntheticData(tempFolder()));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { LABELS } from '../labels.ts';
-import { RowError } from './rows.ts';
+import { LABELS } from '../../labels.ts';
+import { RowError } from '../rows.ts';
 
 /** What a larger model makes of a text, by `keyOf` the text: a probability per label, in the order of `LABELS`. */
 export type SoftLabels = ReadonlyMap<string, readonly number[]>;

@@ -1,7 +1,7 @@
-import { createClassifier } from '../classifier.ts';
-import { type Classifier, LABELS } from '../labels.ts';
-import type { Judged } from './calibrate.ts';
-import type { Row } from './rows.ts';
+import { createClassifier } from '../../classifier.ts';
+import { type Classifier, LABELS } from '../../labels.ts';
+import type { Judged } from '../calibrate.ts';
+import type { Row } from '../rows.ts';
 import { trainSideBySide } from './train-side-by-side.ts';
 import type { TrainingData } from './training-data.ts';
 

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
-import { attend } from '../../../src/routing/attention.ts';
-import { createClassifier } from '../../../src/routing/classifier.ts';
-import { parseClusters } from '../../../src/routing/clusters.ts';
-import { createFeatureExtractor } from '../../../src/routing/features.ts';
-import { topLabel } from '../../../src/routing/labels.ts';
-import { readParts } from '../../../src/routing/reader.ts';
-import { parseRows, type Row } from '../../../src/routing/tools/rows.ts';
-import { keyOf, type SoftLabels } from '../../../src/routing/tools/soft-labels.ts';
-import { toExamples, train } from '../../../src/routing/tools/train.ts';
-import { trainRegression } from '../../../src/routing/tools/train-regression.ts';
-import { encodeWeights } from '../../../src/routing/weights.ts';
-import { syntheticJsonl } from './synthetic.ts';
+import { attend } from '../../../../src/routing/attention.ts';
+import { createClassifier } from '../../../../src/routing/classifier.ts';
+import { parseClusters } from '../../../../src/routing/clusters.ts';
+import { createFeatureExtractor } from '../../../../src/routing/features.ts';
+import { topLabel } from '../../../../src/routing/labels.ts';
+import { readParts } from '../../../../src/routing/reader.ts';
+import { parseRows, type Row } from '../../../../src/routing/tools/rows.ts';
+import { keyOf, type SoftLabels } from '../../../../src/routing/tools/train/soft-labels.ts';
+import { toExamples, train } from '../../../../src/routing/tools/train/train.ts';
+import { trainRegression } from '../../../../src/routing/tools/train/train-regression.ts';
+import { encodeWeights } from '../../../../src/routing/weights.ts';
+import { syntheticJsonl } from '../synthetic.ts';
 
 const clusters = parseClusters('0 prime equation integral\n1 yaml csv json\n');
 const trainedOn = (some: readonly Row[]) => encodeWeights(train(toExamples(some, clusters), clusters));

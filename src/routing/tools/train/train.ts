@@ -1,9 +1,9 @@
-import type { Clusters } from '../clusters.ts';
-import { createFeatureExtractor } from '../features.ts';
-import { LABELS, type Label } from '../labels.ts';
-import { type Parts, readParts } from '../reader.ts';
-import type { Weights } from '../weights.ts';
-import type { Row } from './rows.ts';
+import type { Clusters } from '../../clusters.ts';
+import { createFeatureExtractor } from '../../features.ts';
+import { LABELS, type Label } from '../../labels.ts';
+import { type Parts, readParts } from '../../reader.ts';
+import type { Weights } from '../../weights.ts';
+import type { Row } from '../rows.ts';
 import { keyOf, type SoftLabels } from './soft-labels.ts';
 import { trainNetwork } from './train-network.ts';
 import { trainRegression } from './train-regression.ts';

@@ -1,7 +1,7 @@
-import { LABELS } from '../labels.ts';
-import { DIMENSIONS, FILTERS, SPAN } from '../network/network.ts';
-import { MOST_WORDS, ROWS, ROWS_PER_WORD, type WordRows } from '../network/words.ts';
-import { softmax } from '../softmax.ts';
+import { LABELS } from '../../labels.ts';
+import { DIMENSIONS, FILTERS, SPAN } from '../../network/network.ts';
+import { MOST_WORDS, ROWS, ROWS_PER_WORD, type WordRows } from '../../network/words.ts';
+import { softmax } from '../../softmax.ts';
 import type { Learnt } from './adam.ts';
 
 const CLASSES = LABELS.length;
