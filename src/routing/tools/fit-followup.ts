@@ -48,7 +48,9 @@ async function main(): Promise<void> {
   const bytes = readFileSync(weightsUrl);
   const files = DIALOGUES.map((file) => parseDialogues(readFileSync(new URL(file, DATA), 'utf8'), file));
   const training = readTrainingData({ folder });
-  const pairs = await pairsOf(training, decodeWeights(bytes).temperature, PAIRS);
+  const pairs = await pairsOf(training, decodeWeights(bytes).temperature, PAIRS, (done) =>
+    console.log(`trained ${done} of ${FOLDS}`),
+  );
   const sources = { classify: createClassifier(bytes), training, pairs };
   if (values.check) await check(files, sources);
   else write(values.out ?? fileURLToPath(OUT), files.flat(), sources, bytes);

@@ -34,7 +34,10 @@ async function main(): Promise<void> {
   const data = readTrainingData({ folder, own: values.own });
   const { clusters, clustersSha256, files, rows, softLabels, softLabelsSha256 } = data;
   const tested = testedFolds(data);
-  const [all = new Uint8Array(), ...others] = await trainSideBySide(data, [null, ...tested]);
+  const folds = [null, ...tested];
+  const [all = new Uint8Array(), ...others] = await trainSideBySide(data, folds, (done) =>
+    console.log(`trained ${done} of ${folds.length}`),
+  );
   const unseen = crossValidate(data, toClassifiers(tested, others));
   const temperature = fitTemperature(unseen);
   const figures = { unseen_files: figuresOf(unseen, temperature) };

@@ -66,13 +66,19 @@ export function openingsOf(
  * data and judged by a classifier that saw neither: of what it was trained on it is too sure. Thanks never change the
  * subject, so they are left out.
  * @param count of pairs, evenly from all folds
+ * @param onTrained called with how many of the folds' classifiers are trained: each takes minutes
  */
-export async function pairsOf(data: TrainingData, temperature: number, count: number): Promise<FollowUp[]> {
+export async function pairsOf(
+  data: TrainingData,
+  temperature: number,
+  count: number,
+  onTrained: (done: number) => void,
+): Promise<FollowUp[]> {
   const { folds, rows } = data;
   const reader = createGoesOnReader();
   const perFold = Math.floor(count / new Set(folds.filter((fold) => fold >= 0)).size);
   const pairs: FollowUp[] = [];
-  for (const { classify, fold } of await trainWithoutFolds(data)) {
+  for (const { classify, fold } of await trainWithoutFolds(data, onTrained)) {
     const calibrated = recalibrate(classify, temperature);
     const those = rows.filter(({ text }, i) => folds[i] === fold && read(text).chat === 0);
     const order = Uint32Array.from(those, (_, i) => i);

@@ -23,9 +23,12 @@ export function testedFolds({ folds }: Pick<TrainingData, 'folds'>): number[] {
 }
 
 /** For each tested fold a classifier that was trained on the rows of all others. */
-export async function trainWithoutFolds(data: TrainingData): Promise<UnseeingClassifier[]> {
+export async function trainWithoutFolds(
+  data: TrainingData,
+  onDone: (done: number) => void,
+): Promise<UnseeingClassifier[]> {
   const tested = testedFolds(data);
-  return toClassifiers(tested, await trainSideBySide(data, tested));
+  return toClassifiers(tested, await trainSideBySide(data, tested, onDone));
 }
 
 /** @param trained the weights' bytes, fold by fold */

@@ -18,12 +18,14 @@ export interface TrainingTask {
  * Trains once without each of the folds (null: on all rows), as many at a time as there are cores, at most four; the bytes
  * of the weights at temperature 1, in the order of the folds. The same as one after another would give.
  *
+ * @param onDone called with how many are done, each time one is: a run takes minutes
  * @param worker for tests: what each task is given to
  * @throws Error with what the first worker that fails says; the others are ended then
  */
 export async function trainSideBySide(
   data: TrainingData,
   folds: readonly (number | null)[],
+  onDone: (done: number) => void = () => undefined,
   worker = WORKER,
 ): Promise<Uint8Array[]> {
   const { source } = data;
@@ -31,6 +33,7 @@ export async function trainSideBySide(
   const trained: Uint8Array[] = [];
   const waiting = [...folds.entries()];
   const running = new Set<Worker>();
+  let done = 0;
 
   function trainWithout(fold: number | null): Promise<Uint8Array> {
     const workerData: TrainingTask = { source, fingerprint, without: fold };
@@ -50,6 +53,7 @@ export async function trainSideBySide(
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const [i, fold] = next;
       trained[i] = await trainWithout(fold);
+      onDone(++done);
     }
   }
 

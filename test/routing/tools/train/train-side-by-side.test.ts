@@ -8,14 +8,21 @@ const workerOf = (name: string) => new URL(`./workers/${name}.ts`, import.meta.u
 const synthetic = () => readTrainingData(writeSyntheticData(tempFolder()));
 
 test('what was trained comes in the order of the folds, whichever was done first', async () => {
-  const trained = await trainSideBySide(synthetic(), [null, 0, 1], workerOf('echo-worker'));
+  const done: number[] = [];
+  const trained = await trainSideBySide(
+    synthetic(),
+    [null, 0, 1],
+    (one) => done.push(one),
+    workerOf('echo-worker'),
+  );
   expect(trained.map(([fold]) => fold)).toEqual([99, 0, 1]);
+  expect(done).toEqual([1, 2, 3]);
 });
 
 test('when one fails, its error is told and the others are ended', async () => {
-  await expect(trainSideBySide(synthetic(), [0, 1, 2, 3], workerOf('failing-worker'))).rejects.toThrow(
-    'no room left',
-  );
+  await expect(
+    trainSideBySide(synthetic(), [0, 1, 2, 3], undefined, workerOf('failing-worker')),
+  ).rejects.toThrow('no room left');
 });
 
 test('messages that were changed meanwhile are not trained on', async () => {
