@@ -32,12 +32,10 @@ export function fitGoesOn(examples: readonly GoesOnExample[]): GoesOnWeights {
   let bias = 0;
   let biasSquares: number = initialSquares;
   const random = seededRandom(seed);
-  const order = Uint32Array.from(examples, (_, i) => i);
+  const order = [...examples];
   for (let epoch = 0; epoch < epochs; epoch++) {
     shuffle(order, random);
-    for (const i of order) {
-      const example = examples[i];
-      if (example === undefined) continue;
+    for (const example of order) {
       const { buckets, goesOn, weight } = example;
       const share = featureValue(buckets.length);
       let sum = 0;

@@ -81,9 +81,8 @@ export async function pairsOf(
   for (const { classify, fold } of await trainWithoutFolds(data, onTrained)) {
     const calibrated = recalibrate(classify, temperature);
     const those = rows.filter(({ text }, i) => folds[i] === fold && read(text).chat === 0);
-    const order = Uint32Array.from(those, (_, i) => i);
-    shuffle(order, seededRandom(PAIR_SEED + fold));
-    const chosen = [...order].flatMap((i) => those[i] ?? []).slice(0, perFold + 1);
+    shuffle(those, seededRandom(PAIR_SEED + fold));
+    const chosen = those.slice(0, perFold + 1);
     for (const [i, { label, text }] of chosen.slice(1).entries()) {
       const previous = chosen[i];
       if (previous === undefined) continue;

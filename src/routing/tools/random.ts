@@ -10,11 +10,12 @@ export function seededRandom(seed: number): () => number {
 }
 
 /** Shuffles in place (Fisher–Yates). */
-export function shuffle(items: Uint32Array, random: () => number): void {
+export function shuffle<T extends object>(items: T[], random: () => number): void {
   for (let i = items.length - 1; i > 0; i--) {
     const j = Math.floor(random() * (i + 1));
-    const item = items[i] ?? 0;
-    items[i] = items[j] ?? 0;
+    const [item, other] = [items[i], items[j]];
+    if (item === undefined || other === undefined) continue;
+    items[i] = other;
     items[j] = item;
   }
 }

@@ -51,16 +51,13 @@ export function trainNetwork(examples: readonly NetworkExample[], clusters: numb
   fillEvenly(model.filters, 1 / Math.sqrt(WINDOW), random);
   fillEvenly(model.votes, 1 / Math.sqrt(FILTERS), random);
   const learn = createLearner(model, random);
-  const order = Uint32Array.from(examples, (_, i) => i);
+  const order = [...examples];
   const steps = epochs * Math.ceil(examples.length / batch);
   let step = 0;
   for (let epoch = 0; epoch < epochs; epoch++) {
     shuffle(order, random);
     for (let from = 0; from < order.length; from += batch) {
-      for (const i of order.subarray(from, from + batch)) {
-        const example = examples[i];
-        if (example !== undefined) learn(example, example.weight / batch);
-      }
+      for (const example of order.slice(from, from + batch)) learn(example, example.weight / batch);
       step++;
       const rate = learningRate * Math.min(1, step / warmUp) * (1 - (step - 1) / steps);
       for (const weights of Object.values(model)) adamStep(weights, step, rate);

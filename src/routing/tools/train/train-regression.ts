@@ -66,12 +66,10 @@ export function trainRegression(examples: readonly RegressionExample[]): Regress
   };
   const random = seededRandom(seed);
   const thin = (buckets: Uint32Array) => buckets.filter(() => random() >= leftOut);
-  const order = Uint32Array.from(examples, (_, i) => i);
+  const order = [...examples];
   for (let epoch = 0; epoch < epochs; epoch++) {
     shuffle(order, random);
-    for (const i of order) {
-      const example = examples[i];
-      if (example === undefined) continue;
+    for (const example of order) {
       const { clauses, whole } = example;
       step(model, { ...example, whole: thin(whole), clauses: clauses.map(thin) });
     }
