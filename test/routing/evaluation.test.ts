@@ -21,21 +21,30 @@ function read(name: string): string {
 }
 
 const rows = parseRows(read('evaluation.jsonl'), 'evaluation.jsonl');
+const traps = parseRows(read('evaluation-traps.jsonl'), 'evaluation-traps.jsonl');
 
 /** Where the figures come from, and what to do when they are meant to change. */
 const HOW = `
 The figures are those of
   npm run eval:routing -- ${FOLDER}/evaluation.jsonl
+  npm run eval:routing -- ${FOLDER}/evaluation-traps.jsonl
   npm run eval:routing -- FILE --dialogues --tier all   (for ${DIALOGUES.join(' and ')}, weighted by their turns)
 When a change is meant, write what is measured into ${FOLDER}/expected.json, and say in the commit why.`;
 
 async function measure(): Promise<GuardedFigures> {
   const classifier = loadClassifier();
-  const outcomes = await measureRows(rows, byClassifier(classifier), { warmUp: false });
+  const outcomesOf = (those: typeof rows) => measureRows(those, byClassifier(classifier), { warmUp: false });
   const dialogues = DIALOGUES.flatMap((name) => parseDialogues(read(name), name));
   const turns = await walkDialogues(dialogues, byRouter(classifier, THRESHOLD), () => 0);
-  const { accuracy, ece, hard } = makeReport(outcomes, THRESHOLD);
-  return { accuracy, hard: hard.accuracy, ece, dialogues: dialogueReport(turns, THRESHOLD).accuracy };
+  const { accuracy, ece, hard } = makeReport(await outcomesOf(rows), THRESHOLD);
+  const { accuracy: trapped } = makeReport(await outcomesOf(traps), THRESHOLD);
+  return {
+    accuracy,
+    hard: hard.accuracy,
+    traps: trapped,
+    ece,
+    dialogues: dialogueReport(turns, THRESHOLD).accuracy,
+  };
 }
 
 test('the checked-in weights are not worse by more than a point than they are expected to be', async () => {
@@ -54,7 +63,9 @@ test('the evaluation is large and mixed enough to say something, and no row stan
   for (const lang of ['en', 'zh']) {
     expect(rows.filter((row) => row.lang === lang).length).toBeGreaterThanOrEqual(200);
   }
-  expect(new Set(rows.map(({ text }) => text)).size).toBe(rows.length);
+  expect(traps.length).toBeGreaterThanOrEqual(700);
+  const all = [...rows, ...traps];
+  expect(new Set(all.map(({ text }) => text)).size).toBe(all.length);
 });
 
 test('no dialogue that is measured by is one that is fitted to', () => {
@@ -78,7 +89,7 @@ test('no row that is measured by stands among those that are trained on', () => 
     others.flatMap((name) => parseRows(read(name), name).map(({ text }) => plain(text))),
   );
   expect(trained.size).toBeGreaterThan(10_000);
-  expect([...rows, ...later].filter(({ text }) => trained.has(plain(text)))).toEqual([]);
+  expect([...rows, ...traps, ...later].filter(({ text }) => trained.has(plain(text)))).toEqual([]);
 });
 
 /** So that case, spaces and punctuation do not hide a copy. */

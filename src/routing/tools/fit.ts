@@ -6,14 +6,21 @@ import { BUCKETS, FEATURES_VERSION } from '../features.ts';
 import { LABELS } from '../labels.ts';
 import { decodeWeights, encodeWeights } from '../weights.ts';
 import { fitTemperature, reheat } from './calibrate.ts';
-import { accuracy, expectedCalibrationError, type Outcome, sure } from './metrics.ts';
+import { accuracy, expectedCalibrationError, type Outcome, perClass, sure } from './metrics.ts';
 import { crossValidate, type JudgedRow, testedFolds, toClassifiers } from './train/cross-validate.ts';
 import { keyOf } from './train/soft-labels.ts';
 import { TRUTH } from './train/train.ts';
 import { NETWORK } from './train/train-network.ts';
 import { REGRESSION } from './train/train-regression.ts';
 import { trainSideBySide } from './train/train-side-by-side.ts';
-import { COUNTS, FOLDS, readTrainingData, sha256 } from './train/training-data.ts';
+import {
+  COUNTS,
+  choosingRows,
+  FOLDS,
+  readTrainingData,
+  sha256,
+  strangersRows,
+} from './train/training-data.ts';
 
 const USAGE =
   'npm run router:fit -- FOLDER [--own FOLDER] [--out FOLDER] [--keep FOLDER]   (FOLDER holds route-train.jsonl and route-dev.jsonl)';
@@ -44,7 +51,14 @@ async function main(): Promise<void> {
   });
   const unseen = crossValidate(data, toClassifiers(tested, others));
   const temperature = fitTemperature(unseen);
-  const figures = { unseen_files: figuresOf(unseen, temperature) };
+  const byOthers = choosingRows(data);
+  const ours = unseen.filter(({ row }) => !byOthers.has(row));
+  const strangers = strangersRows(data);
+  const theirs = unseen.filter(({ row }) => strangers.has(row));
+  const figures = {
+    unseen_files: figuresOf(ours, temperature),
+    unseen_hands: figuresOf(theirs, temperature),
+  };
 
   const bytes = encodeWeights({ ...decodeWeights(all), temperature });
   const card = {
@@ -68,7 +82,8 @@ async function main(): Promise<void> {
   writeFileSync(join(out, 'weights.json'), `${JSON.stringify(card, null, 2)}\n`);
   console.log(JSON.stringify({ rows: rows.length, temperature, ...figures }, null, 2));
   console.log(
-    'unseen_files: each file of our own judged by weights that were not trained on it; the temperature was fitted there.\n' +
+    'unseen_files: each file of our own judged by weights that were not trained on it; unseen_hands: of\n' +
+      'route-dev.jsonl, likewise, the rows from sources that route-train.jsonl has not. The temperature was fitted there. ' +
       'Phrasing like that of the files is judged better than this; see also: npm run eval:routing.',
   );
   console.log(`Written to ${out}`);
@@ -77,10 +92,13 @@ async function main(): Promise<void> {
 function figuresOf(judged: readonly JudgedRow[], temperature: number) {
   const outcomes = judged.map((one) => toOutcome(one, temperature));
   const hard = judged.filter(({ row }) => row.hard).map((one) => toOutcome(one, temperature));
+  const perLabel = perClass(outcomes);
   const sureOnes = sure(outcomes, THRESHOLD);
   return {
     n: outcomes.length,
     accuracy: round(accuracy(outcomes)),
+    recall: Object.fromEntries(LABELS.map((label) => [label, round(perLabel[label].recall)])),
+    hard_n: hard.length,
     hard_accuracy: round(accuracy(hard)),
     ece: round(expectedCalibrationError(outcomes)),
     sure_share: round(sureOnes.share),

@@ -5,9 +5,10 @@ import { type Classifier, LABELS, type Label, type LabelScores } from '../labels
 import { reheat } from './calibrate.ts';
 import type { Dialogue } from './dialogues.ts';
 import { seededRandom, shuffle } from './random.ts';
+import type { Row } from './rows.ts';
 import { trainWithoutFolds } from './train/cross-validate.ts';
 import type { TrainingOptions } from './train/train-side-by-side.ts';
-import type { TrainingData } from './train/training-data.ts';
+import { choosingRows, type TrainingData } from './train/training-data.ts';
 
 /** A message behind another one, as the model sees it, and what is right. */
 export interface FollowUp {
@@ -46,20 +47,22 @@ export function turnsOf(dialogues: readonly Dialogue[], classify: Classifier, fo
 }
 
 /** The first turns of dialogues, and labelled rows of our own, evenly from all files. */
-export function openingsOf(
-  dialogues: readonly Dialogue[],
-  { folds: rowFolds, rows }: TrainingData,
-  folds: number,
-): Opening[] {
+export function openingsOf(dialogues: readonly Dialogue[], data: TrainingData, folds: number): Opening[] {
   const reader = createGoesOnReader();
   const first = dialogues.map(({ turns }, d) => ({ buckets: reader(turns[0]?.text ?? ''), fold: d % folds }));
-  const own = rows.flatMap(({ text }, i) => {
-    const fold = rowFolds[i] ?? -1;
-    return fold < 0 ? [] : [{ text, fold }];
-  });
+  const own = foldedOwnRows(data);
   const every = Math.ceil(own.length / OPENING_ROWS);
   const taken = own.filter((_, i) => i % every === 0);
-  return [...first, ...taken.map(({ fold, text }) => ({ buckets: reader(text), fold }))];
+  return [...first, ...taken.map(({ fold, row }) => ({ buckets: reader(row.text), fold }))];
+}
+
+/** The rows of our own that some classifier was not trained on. */
+function foldedOwnRows(data: TrainingData): { readonly row: Row; readonly fold: number }[] {
+  const byOthers = choosingRows(data);
+  return data.rows.flatMap((row, i) => {
+    const fold = data.folds[i] ?? -1;
+    return fold < 0 || byOthers.has(row) ? [] : [{ row, fold }];
+  });
 }
 
 /**
@@ -75,13 +78,15 @@ export async function pairsOf(
   count: number,
   options: TrainingOptions,
 ): Promise<FollowUp[]> {
-  const { folds, rows } = data;
+  const own = foldedOwnRows(data);
   const reader = createGoesOnReader();
-  const perFold = Math.floor(count / new Set(folds.filter((fold) => fold >= 0)).size);
+  const perFold = Math.floor(count / new Set(own.map(({ fold }) => fold)).size);
   const pairs: FollowUp[] = [];
   for (const { classify, fold } of await trainWithoutFolds(data, options)) {
     const calibrated = recalibrate(classify, temperature);
-    const those = rows.filter(({ text }, i) => folds[i] === fold && read(text).chat === 0);
+    const those = own
+      .filter((one) => one.fold === fold && read(one.row.text).chat === 0)
+      .map(({ row }) => row);
     shuffle(those, seededRandom(PAIR_SEED + fold));
     const chosen = those.slice(0, perFold + 1);
     for (const [i, { label, text }] of chosen.slice(1).entries()) {

@@ -4,7 +4,9 @@ export interface GuardedFigures {
   readonly accuracy: number;
   /** The same over its hard rows. */
   readonly hard: number;
-  /** Expected calibration error on it; less is better. */
+  /** Share of `data/evaluation-traps.jsonl` that is right: most are general, so it tells how often an expert is called in vain. */
+  readonly traps: number;
+  /** Expected calibration error on `data/evaluation.jsonl`; less is better. */
   readonly ece: number;
   /** Share of the turns of `data/dialogues-test.jsonl` and `dialogues-test2.jsonl` that the router sends right, without a judge. */
   readonly dialogues: number;
@@ -20,6 +22,7 @@ export function regressions(measured: GuardedFigures, expected: GuardedFigures):
   const losses: readonly (readonly [keyof GuardedFigures, number])[] = [
     ['accuracy', expected.accuracy - measured.accuracy],
     ['hard', expected.hard - measured.hard],
+    ['traps', expected.traps - measured.traps],
     ['ece', measured.ece - expected.ece],
     ['dialogues', expected.dialogues - measured.dialogues],
   ];

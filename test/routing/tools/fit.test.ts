@@ -23,6 +23,7 @@ test('fitting writes usable weights and their card, the same bytes each time', a
   ]);
   expect(readdirSync(keep).map((name) => name.replace(/^[0-9a-f]{64}-/, ''))).toEqual([
     'all.bin',
+    'without-1.bin',
     'without-2.bin',
     'without-3.bin',
   ]);
@@ -40,9 +41,9 @@ test('fitting writes usable weights and their card, the same bytes each time', a
       { file: 'perhaps.jsonl', rows: 100 },
     ],
     rows_per_label: { general: 80, structured: 80 },
-    figures: { unseen_files: { n: 200 } },
+    figures: { unseen_files: { n: 200 }, unseen_hands: { n: 50, hard_n: 10 } },
   });
-  // Six trainings in workers: ten seconds alone, over twenty beside other tests.
+  // Eight trainings in workers: ten seconds alone, over twenty beside other tests.
 }, 60_000);
 
 test('a folder without the files, or no folder, is said', async () => {

@@ -18,15 +18,20 @@ export function syntheticJsonl(): string {
       label,
       lang: i % 2 === 0 ? 'en' : 'de',
       hard: i % 5 === 0,
+      source: `collection:prompts#${i}`,
     })),
   );
   return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
 }
 
-/** Writes the files that training needs: the two shared ones, and two of our own in a folder beside them. */
+/**
+ * Writes the files that training needs: the two shared ones, and two of our own in a folder beside them. Half the rows of
+ * route-dev.jsonl are from where route-train.jsonl has none from.
+ */
 export function writeSyntheticData(folder: string): { readonly folder: string; readonly own: string } {
   writeFileSync(join(folder, 'route-train.jsonl'), syntheticJsonl());
-  writeFileSync(join(folder, 'route-dev.jsonl'), syntheticJsonl().replaceAll('please', 'kindly'));
+  const halfFromElsewhere = syntheticJsonl().replace(/collection(:prompts#1?[0-4]")/g, 'by hand$1');
+  writeFileSync(join(folder, 'route-dev.jsonl'), halfFromElsewhere.replaceAll('please', 'kindly'));
   const own = join(folder, 'own');
   mkdirSync(own);
   for (const word of ['maybe', 'perhaps']) {

@@ -11,7 +11,8 @@ import { NETWORK } from './train-network.ts';
 import { REGRESSION } from './train-regression.ts';
 
 const SHARED_TRAINING = 'route-train.jsonl';
-const SHARED_FILES = [SHARED_TRAINING, 'route-dev.jsonl'];
+const SHARED_CHOOSING = 'route-dev.jsonl';
+const SHARED_FILES = [SHARED_TRAINING, SHARED_CHOOSING];
 const OWN = new URL('../../data/training', import.meta.url);
 const CLUSTERS = new URL('../../clusters/clusters.txt', import.meta.url);
 const SOFT_LABELS = new URL('../../teacher/soft-labels.txt', import.meta.url);
@@ -51,8 +52,8 @@ export interface TrainingData {
   /**
    * For judging rows by weights that never saw them: each file of our own has another subject and another voice, so a
    * file that was not trained on is unseen phrasing, but for what the teacher, who has read all, lets through in its labels of
-   * other rows. A row is tested in its fold and trained on in all others; -1, as the shared rows and the noise have: never
-   * tested.
+   * other rows. route-dev.jsonl is of others' hands altogether. A row is tested in its fold and trained on in all
+   * others; -1, as route-train.jsonl and the noise have: never tested.
    */
   readonly folds: readonly number[];
 }
@@ -77,7 +78,7 @@ export function readTrainingData(source: DataSource): TrainingData {
     files,
     rows,
     folds: files.flatMap(({ file, rows }, i) => {
-      const isAlwaysTrained = i < shared.length || file === NOISE;
+      const isAlwaysTrained = file === SHARED_TRAINING || file === NOISE;
       return rows.map(() => (isAlwaysTrained ? -1 : i % FOLDS));
     }),
   };
@@ -88,9 +89,26 @@ export function examplesOf({ clusters, files, rows, softLabels }: TrainingData):
   return toExamples(rows, clusters, countsOf(files), softLabels);
 }
 
+/** The rows of route-dev.jsonl: the only ones in a fold that are not our own. */
+export function choosingRows({ files }: Pick<TrainingData, 'files'>): ReadonlySet<Row> {
+  return new Set(files.find(({ file }) => file === SHARED_CHOOSING)?.rows);
+}
+
+/** Those of them from sources of which route-train.jsonl, which is always trained on, has nothing. */
+export function strangersRows({ files }: Pick<TrainingData, 'files'>): ReadonlySet<Row> {
+  const originOf = ({ source }: Row) => source.split(':')[0] ?? '';
+  const trained = new Set(files.find(({ file }) => file === SHARED_TRAINING)?.rows.map(originOf));
+  return new Set([...choosingRows({ files })].filter((row) => !trained.has(originOf(row))));
+}
+
 /** A checksum of all that is trained on, and of how. */
-export function fingerprintOf({ clustersSha256, files, softLabelsSha256 }: TrainingData): string {
-  const sums = [clustersSha256, softLabelsSha256, ...files.map(({ file, sha256 }) => `${file} ${sha256}`)];
+export function fingerprintOf({ clustersSha256, files, folds, softLabelsSha256 }: TrainingData): string {
+  const sums = [
+    clustersSha256,
+    softLabelsSha256,
+    folds.join(),
+    ...files.map(({ file, sha256 }) => `${file} ${sha256}`),
+  ];
   const settings = { COUNTS, FOLDS, TRUTH, REGRESSION, NETWORK, FEATURES_VERSION, node: process.version };
   return sha256(Buffer.from([...sums, JSON.stringify(settings)].join('\n')));
 }
